@@ -1,0 +1,168 @@
+"""Rules for records on their own and their links: ids that lead somewhere, values with evidence, one time, plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.rule import Finding, did_you_mean, each
+from generator.model import Entity, Fact, FactBase, FieldShape, Leader, Meeting, Record, Source, Steps, field_shapes, references
+
+
+def facts(base: FactBase) -> tuple[Fact, ...]:
+    return base.all(Fact)
+
+
+def named_ids(base: FactBase) -> Iterator[tuple[Record, Steps, str, tuple[str, ...]]]:
+    for record in base.records.values():
+        for steps, id, kinds in references(record):
+            yield record, steps, id, kinds
+
+
+def sourced_fields(base: FactBase) -> Iterator[tuple[Entity, FieldShape]]:
+    for record in base.records.values():
+        if isinstance(record, Entity):
+            for field in field_shapes(type(record)):
+                if field.sourced and not (isinstance(record, Source) and record.type == "page" and field.name not in PAGE_FIELDS):
+                    yield record, field
+
+
+PAGE_FIELDS = ("publisher", "published", "url")
+"""What a page that is only cited must account for."""
+
+
+def evidence_keys(base: FactBase) -> Iterator[tuple[Entity, str, str]]:
+    for record in base.records.values():
+        if isinstance(record, Entity):
+            yield from ((record, "evidence", key) for key in record.evidence)
+            yield from ((record, "unknown", key) for key in record.unknown)
+            if isinstance(record, Source):
+                yield from ((record, "confirmed", key) for key in record.confirmed)
+
+
+def roles(base: FactBase) -> Iterator[tuple[Entity, str, int, bool]]:
+    for leader in base.all(Leader):
+        for i, membership in enumerate(leader.memberships):
+            yield leader, "memberships", i, bool(membership.evidence)
+    for meeting in base.all(Meeting):
+        for i, participant in enumerate(meeting.participants):
+            yield meeting, "participants", i, bool(participant.evidence)
+
+
+@each(named_ids)
+def known_ids(named: tuple[Record, Steps, str, tuple[str, ...]], base: FactBase) -> Iterator[Finding]:
+    """Every id that a record names is the id of a record of a kind that fits there."""
+    record, steps, id, kinds = named
+    target = base.records.get(id)
+    if target is None:
+        near = did_you_mean(id, (one.id for one in base.records.values() if one.kind_name in kinds))
+        yield base.mark(record.id, *steps), f"unknown id {id!r}{near or f'; the id of a {_or(kinds)}'}"
+    elif target.kind_name not in kinds:
+        yield base.mark(record.id, *steps), f"the id of a {target.kind_name}, {id!r}; here stands the id of a {_or(kinds)}"
+
+
+def _or(kinds: tuple[str, ...]) -> str:
+    return " or ".join(filter(None, [", ".join(kinds[:-1]), kinds[-1]]))
+
+
+@each(sourced_fields)
+def every_value_evidenced(subject: tuple[Entity, FieldShape], base: FactBase) -> Iterator[Finding]:
+    """Every value that a page shows has evidence, and every value that is missing has a reason why it is not known."""
+    record, field = subject
+    value = getattr(record, field.name)
+    confirmed = isinstance(record, Source) and field.name in record.confirmed
+    evidenced = bool(record.evidence.get(field.name)) or confirmed
+    if value is not None and not evidenced:
+        yield base.mark(record.id, field.name), f"no evidence for {field.name!r}; say under 'evidence' where the value comes from"
+    elif value is None and field.name not in record.unknown:
+        yield base.mark(record.id), f"no {field.name!r}; give it with its evidence, or say under 'unknown' why it is not known"
+
+
+@each(evidence_keys)
+def evidence_of_a_value(subject: tuple[Entity, str, str], base: FactBase) -> Iterator[Finding]:
+    """What stands under `evidence` or `confirmed` is a field with a value, what stands under `unknown` one without."""
+    record, key, name = subject
+    known = [field.name for field in field_shapes(type(record)) if field.name not in ("evidence", "unknown", "confirmed")]
+    steps = (key, record.confirmed.index(name)) if isinstance(record, Source) and key == "confirmed" else (key, name)
+    mark = base.mark(record.id, *steps)
+    if name not in known:
+        yield mark, f"no field of a {record.kind_name}, {name!r}{did_you_mean(name, known)}"
+    elif key == "unknown" and getattr(record, name) not in (None, ()):
+        yield mark, f"{name!r} has a value and is called unknown; keep one of them"
+    elif key != "unknown" and getattr(record, name) in (None, ()):
+        yield mark, f"evidence for {name!r}, which has no value; write the value, or take the evidence away"
+
+
+@each(roles)
+def every_role_evidenced(subject: tuple[Entity, str, int, bool], base: FactBase) -> Iterator[Finding]:
+    """Every post held and every person at a meeting has evidence of its own."""
+    record, key, index, evidenced = subject
+    if not evidenced:
+        yield base.mark(record.id, key, index), f"no 'evidence' in {key!r}; say where it comes from"
+
+
+@each(facts)
+def one_time(fact: Fact, base: FactBase) -> Iterator[Finding]:
+    """Every fact has either `date`, the time it is about, or `as_of`, the day on which a state of affairs was reported."""
+    if (fact.date is None) == (fact.as_of is None):
+        what = "both 'date' and 'as_of'" if fact.date else "neither 'date' nor 'as_of'"
+        yield base.mark(fact.id, "as_of"), f"{what} in {fact.id!r}; keep 'date' for what happens, 'as_of' for what holds"
+
+
+@each(facts)
+def fact_has_evidence(fact: Fact, base: FactBase) -> Iterator[Finding]:
+    """Every fact has evidence, and the first of it is from the source whose name the fact's id bears."""
+    home = fact.id.rpartition("-")[0]
+    if not fact.evidence:
+        yield base.mark(fact.id, "evidence"), "no evidence; name the source, the paragraph and the words"
+    elif home not in {one.source for one in fact.evidence}:
+        yield base.mark(fact.id, "evidence", 0, "source"), f"a fact of {home!r} without evidence from it; cite it, or file the fact elsewhere"
+
+
+@each(facts)
+def plan_and_outcome(fact: Fact, base: FactBase) -> Iterator[Finding]:
+    """A plan has a status; an outcome leads to the fact that tells it, and where none is known there is a reason."""
+    if fact.kind not in ("plan", "commitment"):
+        if fact.status or fact.outcome:
+            key = "status" if fact.status else "outcome"
+            yield base.mark(fact.id, key), f"{key!r} on a fact of kind {fact.kind!r}; only plans and commitments have one"
+        return
+    if fact.kind == "plan" and not fact.status:
+        yield base.mark(fact.id), f"no 'status' in the plan {fact.id!r}; planned, happened, partly or overtaken"
+    elif fact.status in ("happened", "partly", "overtaken") and not fact.outcome:
+        yield base.mark(fact.id, "status"), f"status {fact.status!r} without 'outcome'; name the fact that tells what came of it"
+    elif fact.status == "planned" and fact.outcome:
+        yield base.mark(fact.id, "status"), "status 'planned' with an 'outcome'; happened, partly or overtaken"
+    elif fact.status == "planned" and "outcome" not in fact.unknown:
+        yield base.mark(fact.id, "status"), "nothing is said of what came of it; name the 'outcome', or say under 'unknown' why it is not known"
+
+
+@each(facts)
+def figure_in_evidence(fact: Fact, base: FactBase) -> Iterator[Finding]:
+    """A figure is a number or the words for it, and stands in the words of the article that are its evidence."""
+    if fact.figure is None:
+        return
+    if (fact.figure.value is None) == (fact.figure.words is None):
+        yield base.mark(fact.id, "figure"), "a figure needs either 'value' or 'words'; keep one"
+        return
+    quotes = [one.quote.exact for one in fact.evidence if one.quote]
+    if not quotes:
+        return
+    if fact.figure.value is not None:
+        numbers = {number.replace(",", "") for quote in quotes for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", quote)}
+        if str(fact.figure.value) not in numbers:
+            yield base.mark(fact.id, "figure", "value"), f"{fact.figure.value} is not in the quoted words; quote the words that print it"
+    elif not any(str(fact.figure.words) in quote for quote in quotes):
+        yield base.mark(fact.id, "figure", "words"), f"{fact.figure.words!r} is not in the quoted words; quote the words that print it"
+
+
+RULES = (
+    known_ids,
+    every_value_evidenced,
+    evidence_of_a_value,
+    every_role_evidenced,
+    one_time,
+    fact_has_evidence,
+    plan_and_outcome,
+    figure_in_evidence,
+)

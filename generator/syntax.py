@@ -1,0 +1,217 @@
+"""One data file as nodes with places: the plain part of YAML, and nothing that surprises.
+
+Built from PyYAML's events, so that every plain scalar stays the text the editor wrote (no `NO` that becomes false,
+no `20:15` that becomes 1215), every key and item keeps its place, and what a data file has no use for (anchors, tags,
+several documents) is refused before it can do harm.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import yaml
+
+from generator.errors import Mark, Problem
+
+MAX_BYTES = 8_000_000
+MAX_DEPTH = 20
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\U000e0000-\U000e007f]"
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A scalar (str), a list or a mapping, with its place; *keys* holds the place of each key of a mapping."""
+
+    line: int
+    column: int
+    value: str | list[Node] | dict[str, Node]
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def plain(self) -> object:
+        """Return the value without places: str, list and dict all the way down."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return {key: node.plain() for key, node in self.value.items()}
+
+    def place(self, *steps: str | int) -> tuple[int, int]:
+        """Return line and column of what *steps* (keys and indexes) lead to, or of the last step that exists."""
+        node, place = self, (self.line, self.column)
+        for step in steps:
+            if isinstance(node.value, dict) and isinstance(step, str) and step in node.value:
+                node = node.value[step]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+            else:
+                break
+            place = node.line, node.column
+        return place
+
+
+def parse(path: PurePosixPath, data: bytes) -> tuple[Node | None, list[Problem]]:
+    """Return the root node of *data*, the content of the file *path*, and everything wrong with its syntax.
+
+    The node is None where the syntax is broken beyond reading.
+    """
+    text, problem = _decode(path, data)
+    if problem:
+        return None, [problem]
+    reader = _Reader(path, text)
+    return reader.read(), reader.problems
+
+
+def _decode(path: PurePosixPath, data: bytes) -> tuple[str, Problem | None]:
+    if len(data) > MAX_BYTES:
+        message = f"a file of {len(data)} bytes; at most {MAX_BYTES}, split it"
+        return "", Problem(Mark(path, 1, 1), message, "file-size")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        message = f"not UTF-8, byte {data[error.start]:#04x}; save the file as UTF-8"
+        return "", Problem(Mark(path, line, column), message, "encoding")
+    if found := _INVISIBLE.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        message, rule = _invisible(found[0])
+        return "", Problem(Mark(path, line, column), message, rule)
+    return text, None
+
+
+def _invisible(character: str) -> tuple[str, str]:
+    if character == "\t":
+        return "a tab; indent with spaces", "tab"
+    name = unicodedata.name(character, "control character")
+    return f"an invisible character, U+{ord(character):04X} {name}; take it away or write a space", "invisible-character"
+
+
+class _Reader:
+    """Reads one text: the events of PyYAML on one side, nodes and problems on the other."""
+
+    def __init__(self, path: PurePosixPath, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.problems: list[Problem] = []
+        self.comments = re.search(r"[^\n]+[ ]#", text) is not None
+        self.lines: list[str] | None = None
+
+    def read(self) -> Node | None:
+        try:
+            return self._root()
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line, mark.column) if mark else (0, 0)
+            what = ", ".join(part for part in (error.context, error.problem) if part)
+            self._problem(line, column, f"not YAML: {what}, at {self._line(line).strip()!r}; {_cure(what)}", "syntax")
+        except yaml.YAMLError as error:
+            self._problem(0, 0, f"not YAML: {error}; mend the file", "syntax")
+        return None
+
+    def _root(self) -> Node | None:
+        root: Node | None = None
+        stack: list[tuple[Node, list[Node]]] = []
+        documents = 0
+        for event in yaml.parse(self.text, Loader=_LOADER):
+            line, column = event.start_mark.line, event.start_mark.column
+            if isinstance(event, yaml.ScalarEvent):
+                node = Node(line + 1, column + 1, self._scalar(event))
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._refuse_magic(event)
+                if len(stack) == MAX_DEPTH:
+                    self._problem(line, column, f"nested deeper than {MAX_DEPTH} levels; flatten it", "depth")
+                    return None
+                mapping = isinstance(event, yaml.MappingStartEvent)
+                stack.append((Node(line + 1, column + 1, {} if mapping else []), []))
+                continue
+            elif isinstance(event, yaml.CollectionEndEvent):
+                node, children = stack.pop()
+                self._close(node, children)
+            elif isinstance(event, yaml.AliasEvent):
+                self._problem(line, column, f"an alias, '*{event.anchor}'; write the value itself", "plain-yaml")
+                node = Node(line + 1, column + 1, "alias")
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1 or event.version or event.tags:
+                    self._problem(line, column, "more than one document or a directive; keep one plain document", "plain-yaml")
+                    return None
+                continue
+            else:
+                continue
+            if stack:
+                stack[-1][1].append(node)
+            else:
+                root = node
+        if root is None or root.value == "":
+            self._problem(0, 0, "an empty file; write the record, or delete the file", "empty-file")
+            return None
+        return root
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str:
+        self._refuse_magic(event)
+        if event.style is None:
+            start, end = event.start_mark, event.end_mark
+            if not event.value:
+                self._problem(start.line, start.column, "no value; write it, or take the key away", "empty-value")
+                return "empty"
+            if self.comments and self._line(end.line)[end.column :].lstrip().startswith("#"):
+                message = f"a comment after the value {event.value!r}; put it on a line of its own, or quote a text with '#'"
+                self._problem(end.line, end.column, message, "comment-after-value")
+        return str(event.value)
+
+    def _close(self, node: Node, children: list[Node]) -> None:
+        if isinstance(node.value, list):
+            node.value.extend(children)
+            return
+        assert isinstance(node.value, dict)
+        for key, value in _pairs(children):
+            if not isinstance(key.value, str):
+                self._problem(key.line - 1, key.column - 1, "a key that is no text; write a plain word", "plain-yaml")
+            elif key.value in node.value:
+                first = node.keys[key.value]
+                message = f"a second key {key.value!r}; the first stands at {self.path}:{first[0]}:{first[1]}, keep one"
+                self._problem(key.line - 1, key.column - 1, message, "duplicate-key")
+            else:
+                node.value[key.value] = value
+                node.keys[key.value] = key.line, key.column
+
+    def _refuse_magic(self, event: yaml.NodeEvent) -> None:
+        tag = getattr(event, "tag", None)
+        if event.anchor or tag:
+            what = f"an anchor, '&{event.anchor}'" if event.anchor else f"a tag, {tag!r}"
+            self._problem(event.start_mark.line, event.start_mark.column, f"{what}; plain values only", "plain-yaml")
+
+    def _line(self, index: int) -> str:
+        if self.lines is None:
+            self.lines = self.text.split("\n")
+        return self.lines[index] if index < len(self.lines) else ""
+
+    def _problem(self, line: int, column: int, message: str, rule: str) -> None:
+        self.problems.append(Problem(Mark(self.path, line + 1, column + 1), message, rule))
+
+
+def _pairs(children: list[Node]) -> Iterator[tuple[Node, Node]]:
+    return zip(children[::2], children[1::2], strict=True)
+
+
+def _cure(what: str) -> str:
+    """Return what usually helps where PyYAML says *what*."""
+    if "mapping values are not allowed" in what:
+        return "quote a text that has ': ' in it"
+    if "expected <block end>" in what or "block mapping" in what or "block collection" in what:
+        return "check the indentation and the quote marks of this line and the one before"
+    if "flow" in what:
+        return "close the bracket or brace, and put commas between"
+    if "quoted scalar" in what or "end of stream" in what:
+        return "close the quote mark"
+    return "quote the text, or mend the indentation"
