@@ -1,39 +1,39 @@
-"""The command line: arguments -> exit status. The only module that prints, and the only one that asks for the clock or the environment."""
+"""The command line: arguments -> exit status.
+
+The only module that prints, and the only one that asks for the clock or the environment.
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import datetime
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import commands
+
 if TYPE_CHECKING:
+    from generator.check import Result
+    from generator.edit.run import Place
     from generator.errors import Problem
     from generator.model import FactBase
 
 DONE, PROBLEMS, MISUSE = 0, 1, 2
 
-EPILOG = """\
-exit status:
-  0  done, and nothing is wrong
-  1  problems in the data; nothing was written
-  2  the command was not understood, or could not run here
-
-Every problem is one line, 'file:line:column: what is wrong; what would be right (rule)'.
-"""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* (default: the process's) name, and return the exit status."""
-    parser = _parser()
     try:
-        options = parser.parse_args(arguments)
+        options = commands.parser().parse_args(arguments)
     except SystemExit as exit:
         return DONE if exit.code in (None, 0) else MISUSE
     try:
-        return int(options.run(options))
+        return RUN.get(options.command, _edit)(options)
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
@@ -45,42 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="summit-record",
-        description="Check the fact base in data/ and make the pages of the site from it.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--root", type=Path, default=Path(), help="the top of the checkout (default: this folder)")
-    common.add_argument(
-        "--texts",
-        type=Path,
-        action="append",
-        metavar="DIR",
-        help="a folder with the articles' texts, for exact proofs (default: seeds/, then $SUMMIT_RECORD_TEXTS)",
-    )
-    for name, run, summary, example in (
-        ("check", _check, "say what is wrong with the data", "summit-record check"),
-        ("generate", _generate, "check the data, then write the pages into docs/", "summit-record generate"),
-        ("fingerprint", _fingerprint, "make seeds/SOURCE.json from the text of an article", None),
-    ):
-        command = commands.add_parser(
-            name,
-            parents=[common],
-            help=summary,
-            description=f"{summary[0].upper()}{summary[1:]}.",
-            epilog=f"example: {example or 'summit-record fingerprint wion-2021-06-08 seeds/article.txt'}",
-        )
-        command.set_defaults(run=run)
-        if run is _fingerprint:
-            command.add_argument("source", help="the id of the source")
-            command.add_argument("text", type=Path, help="the article's text, UTF-8, a line for each paragraph")
-    return parser
-
-
 def _texts(options: argparse.Namespace) -> list[Path]:
     if options.texts:
         return list(options.texts)
@@ -88,8 +52,17 @@ def _texts(options: argparse.Namespace) -> list[Path]:
     return [options.root / "seeds", *([Path(elsewhere)] if elsewhere else [])]
 
 
-def _checked(options: argparse.Namespace) -> FactBase | None:
-    """Return the fact base, or print everything wrong with it and return None."""
+def _checked(options: argparse.Namespace) -> tuple[FactBase, tuple[Result, ...]] | None:
+    """Return the fact base and what each rule found, or print everything wrong with it and return None."""
+    base, results, found = _examine(options)
+    for problem in found:
+        print(problem)
+    _tell(_verdict(base, results, found))
+    return (base, results) if base and not found else None
+
+
+def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result, ...], list[Problem]]:
+    """Return the fact base (None where it cannot be read), what each rule found, and everything that is wrong."""
     import gc
 
     from generator.check import check, problems
@@ -101,31 +74,48 @@ def _checked(options: argparse.Namespace) -> FactBase | None:
     try:
         base = load(options.root, _texts(options))
     except DataError as error:
-        _report(error.problems)
-        return None
+        return None, (), error.problems
     finally:
         gc.enable()
     results = check(base)
-    found = problems(results)
-    _report(found)
-    if found:
-        return None
-    total = sum(result.checked for result in results)
-    exact = sum(article.texts is not None for article in base.articles.values())
-    print(
-        f"checked {len(base.records)} records by {len(results)} rules: {total} of {total} checks passed, 0 skipped; "
-        f"quotations proven against {exact} texts and {len(base.articles) - exact} fingerprints",
-        file=sys.stderr,
-    )
-    return base
+    return base, results, first_things_first(problems(results))
+
+
+def first_things_first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return *problems* with unknown ids before what may only follow from them, each by place."""
+    return sorted(problems, key=lambda one: (one.rule != "known-ids", one))
+
+
+def _verdict(
+    base: FactBase | None, results: tuple[Result, ...], problems: Sequence[Problem], elsewhere: int = 0
+) -> Iterator[str]:
+    """Yield how many problems there are and how many *elsewhere*, or else how much was checked."""
+    if problems:
+        files = len({problem.mark.path for problem in problems})
+        what = f"{len(problems)} {_plural('problem', len(problems))} in {files} {_plural('file', files)}"
+        yield f"{what}; nothing was written"
+    elif base:
+        checked = sum(result.checked for result in results)
+        skipped = sum(result.skipped for result in results)
+        exact = sum(article.texts is not None for article in base.articles.values())
+        yield (
+            f"checked {len(base.records)} records by {len(results)} rules: "
+            f"{checked} of {checked + skipped} checks passed, {skipped} skipped; "
+            f"quotations proven against {exact} texts and {len(base.articles) - exact} fingerprints"
+        )
+    if elsewhere:
+        yield f"{elsewhere} more {_plural('problem', elsewhere)} in files that were not asked for"
 
 
 def _report(problems: Sequence[Problem]) -> None:
     for problem in problems:
         print(problem)
-    if problems:
-        files = len({problem.mark.path for problem in problems})
-        print(f"{len(problems)} {_plural('problem', len(problems))} in {files} {_plural('file', files)}; nothing was written", file=sys.stderr)
+    _tell(_verdict(None, (), problems))
+
+
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
 
 
 def _plural(noun: str, number: int) -> str:
@@ -133,26 +123,180 @@ def _plural(noun: str, number: int) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    return PROBLEMS if _checked(options) is None else DONE
+    if not options.watch:
+        return _check_once(options)
+    try:
+        for _ in changes(lambda: _state(options.root), lambda: time.sleep(0.3)):
+            _check_once(options)
+            print("watching data/ and seeds/; Ctrl+C ends it", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    return DONE
+
+
+def changes(state: Callable[[], object], wait: Callable[[], None]) -> Iterator[None]:
+    """Yield at once, and then each time *state* has become another while *wait* passed."""
+    before: object = None
+    while True:
+        now = state()
+        if now != before:
+            yield
+        before = now
+        wait()
+
+
+def _state(root: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of change of each file in data/ and seeds/."""
+    files = (path for folder in ("data", "seeds") for path in (root / folder).rglob("*"))
+    return {str(path): (found.st_size, found.st_mtime_ns) for path in files if (found := path.lstat())}
+
+
+def _check_once(options: argparse.Namespace) -> int:
+    from generator.edit import Refused, report, run
+    from generator.write import write_all
+
+    place = _place(options)
+    try:
+        paths = place.selected(options.files)
+        if options.fix:
+            mended = run.mended(place, options.files)
+            write_all(mended, options.root)
+            _tell(f"mended {path}" for path in mended)
+    except Refused as refusal:
+        _tell([f"summit-record: {refusal}"])
+        return MISUSE
+    base, results, found = _examine(options)
+    here = report.within(found, paths)
+    if base is None and not here:
+        here = found  # a file elsewhere that is no record yet: nothing here could be proven
+    checked, skipped = sum(one.checked for one in results), sum(one.skipped for one in results)
+    print(report.FORMATS[options.format](here, checked, skipped), end="", flush=True)
+    _tell(_verdict(base, results, here, elsewhere=len(found) - len(here)))
+    if base:
+        _write_schemas(options.root, base)
+    return PROBLEMS if here else DONE
+
+
+def _edit(options: argparse.Namespace) -> int:
+    """Run the editing command that *options* name: write what it changes, print what it answers."""
+    from generator.edit import Refused
+    from generator.edit.run import COMMANDS
+    from generator.errors import DataError
+    from generator.load import load
+    from generator.write import write_all
+
+    try:
+        edit = COMMANDS[options.command](options, _place(options))
+    except Refused as refusal:
+        _tell([f"summit-record: {refusal}"])
+        return PROBLEMS
+    except DataError as error:
+        _report(error.problems)
+        return PROBLEMS
+    write_all(edit.changes, options.root)
+    for line in edit.lines:
+        print(line)
+    _tell(edit.notes)
+    if options.command.startswith(("new", "rename")):
+        with contextlib.suppress(DataError):  # a new record has gaps; the schemas stay as they were
+            _write_schemas(options.root, load(options.root))
+    return PROBLEMS if edit.wrong else DONE
+
+
+def _place(options: argparse.Namespace) -> Place:
+    from generator.edit.run import Place
+
+    return Place(options.root, tuple(_texts(options)), datetime.datetime.now(datetime.UTC).date())
+
+
+def _write_schemas(root: Path, base: FactBase) -> None:
+    """Write the schemas for editors, in a checkout that binds them to its files."""
+    from generator.edit.run import schema_files
+    from generator.write import write_all
+
+    if (root / ".vscode").is_dir():
+        write_all(schema_files(base), root)
 
 
 def _generate(options: argparse.Namespace) -> int:
-    from generator.render import render
+    from generator.export import Edition
+    from generator.load import load_examples
+    from generator.markup import SIGN
+    from generator.render import Page, render
+    from generator.repository import find_repository
     from generator.write import write
 
-    base = _checked(options)
-    if base is None:
+    checked = _checked(options)
+    if checked is None:
         return PROBLEMS
-    changed = write(render(base), options.root / "docs")
-    print(f"docs/: {len(changed.written)} pages written, {len(changed.removed)} removed, {changed.kept} as they were", file=sys.stderr)
+    examples = load_examples(options.root / "tests" / "bad")
+    repository = find_repository(options.root, options.repository)
+    edition = Edition(options.site_url or "", options.data_version or "")
+    pages = [*render(*checked, examples, repository, edition), Page("commands.md", commands.page(SIGN))]
+    changed = write(pages, options.root / "docs")
+    _write_schemas(options.root, checked[0])
+    print(
+        f"docs/: {len(changed.written)} files written, {len(changed.removed)} removed, {changed.kept} as they were",
+        file=sys.stderr,
+    )
+    return DONE
+
+
+def _register(options: argparse.Namespace) -> int:
+    from generator.register import registered
+    from generator.write import write_file
+
+    checked = _checked(options)
+    if checked is None:
+        return PROBLEMS
+    path = options.root / "data" / "published.txt"
+    changed = write_file(path, registered(checked[0]).encode())
+    print(f"{path}: {'written' if changed else 'as it was'}", file=sys.stderr)
     return DONE
 
 
 def _fingerprint(options: argparse.Namespace) -> int:
-    from generator.fingerprint import fingerprint_file
+    from generator.errors import DataError
+    from generator.fingerprint import article, as_json, fingerprinted
+    from generator.load import load
+    from generator.model import Source
+    from generator.write import write_file
 
-    content = fingerprint_file(options.source, options.text.name, options.text.read_bytes())
-    target = options.root / "seeds" / f"{options.source}.json"
-    target.write_text(content, encoding="utf-8", newline="\n")
-    print(f"{target}: {content.count('hashes')} paragraphs", file=sys.stderr)
+    try:
+        base = load(options.root, [] if options.text else _texts(options))
+    except DataError as error:
+        _report(error.problems)
+        return PROBLEMS
+    if options.text:
+        if not isinstance(base.records.get(options.source), Source):
+            print(f"no source {options.source!r} in data/sources/; 'new source' makes one", file=sys.stderr)
+            return MISUSE
+        try:
+            made = {options.source: article(options.text.name, options.text.read_bytes(), options.source, base)}
+        except UnicodeDecodeError as error:
+            print(f"{options.text}: not UTF-8, byte {error.start}; save the text as UTF-8", file=sys.stderr)
+            return MISUSE
+    else:
+        made = {
+            source: fingerprinted(one.file, one.checksum, one.texts, source, base)
+            for source, one in base.articles.items()
+            if one.texts is not None and options.source in (None, source)
+        }
+    if not made:
+        print(f"no text at hand for {options.source or 'any article'}; lay it into seeds/", file=sys.stderr)
+        return MISUSE
+    for source, one in made.items():
+        target = options.root / "seeds" / f"{source}.json"
+        changed = write_file(target, as_json(one).encode())
+        quoted = sum(len(paragraph.quoted) for paragraph in one.fingerprints)
+        print(f"{target}: {'written' if changed else 'as it was'}, {quoted} quoted runs of words", file=sys.stderr)
     return DONE
+
+
+RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "generate": _generate,
+    "register": _register,
+    "fingerprint": _fingerprint,
+}
+"""The commands that are no edits; those are in `edit.run`."""

@@ -11,7 +11,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)")
+_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)", re.ASCII)
 
 MONTHS = tuple(calendar.month_name)
 
@@ -118,7 +118,9 @@ def _point(text: str, whole: str, *, open_allowed: bool) -> Point | None:
     if year == 0:
         raise ValueError(f"no such year, {whole!r}; years go from 0001 to 9999")
     if found["day"] and not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise ValueError(f"no such day, {whole!r}; {MONTHS[month]} {year} has {calendar.monthrange(year, month)[1]} days")
+        raise ValueError(
+            f"no such day, {whole!r}; {MONTHS[month]} {year} has {calendar.monthrange(year, month)[1]} days"
+        )
     return Point(year, month, day, uncertain=found["doubt"] in ("?", "%"), approximate=found["doubt"] in ("~", "%"))
 
 
@@ -132,7 +134,8 @@ def in_words(date: Edtf) -> str:
         return f"until {_words(end)}"
     if start is not None and end is None:
         return f"from {_words(start)}"
-    assert start is not None and end is not None
+    assert start is not None
+    assert end is not None
     if not date.is_interval:
         return _words(start)
     if start.day and end.day and (start.year, start.month) == (end.year, end.month):

@@ -1,4 +1,7 @@
-"""data/ and seeds/ -> FactBase: the only module that reads. Refuses what has not the shape of a record, in all files at once."""
+"""data/ and seeds/ -> FactBase: the only module that reads.
+
+Refuses what has not the shape of a record, in all files at once; `check` says what is wrong with the meaning.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -16,18 +18,29 @@ from pydantic import ValidationError
 
 from generator import quotation, syntax
 from generator.errors import DataError, Mark, Problem
-from generator.model import KINDS, Article, Fact, FactBase, Record, Shape, field_shapes
+from generator.model import KINDS, Article, Fact, FactBase, Record, Register, Shape, Withdrawal, field_shapes
+from generator.nearest import did_you_mean, nearest
 from generator.quotation import Fingerprint, Words
 from generator.syntax import Node
 
 SUFFIX = ".yml"
 NOT_RECORDS = ("README.md", "LICENSE")
+REGISTER = ("published.txt", "withdrawn.yml")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A few lines of a data file that a rule refuses, their *place*, and the *message* it gives."""
+
+    place: str
+    lines: tuple[str, ...]
+    message: str
 
 
 class _Found(NamedTuple):
     """A record as it stands in a file: its kind, and its node with `id` filled in where the file's name gives it."""
 
-    kind: type[Record]
+    kind: type[Record | Withdrawal]
     path: PurePosixPath
     node: Node
 
@@ -43,27 +56,34 @@ def load(root: Path, texts: Sequence[Path] = ()) -> FactBase:
     nodes: dict[str, tuple[PurePosixPath, Node]] = {}
     for found in _records(root, problems):
         record = _record(found, problems)
-        if record is None:
+        if not isinstance(record, Record):
             continue
         if record.id in nodes:
             path, node = nodes[record.id]
             first = Mark(path, *node.place("id"))
-            message = f"a second record with the id {record.id!r}; conflicts with {first}, ids are unique across all kinds"
+            message = (
+                f"a second record with the id {record.id!r}; conflicts with {first}, ids are unique across all kinds"
+            )
             problems.append(Problem(Mark(found.path, *found.node.place("id")), message, "unique-id"))
             continue
         records[record.id] = record
         nodes[record.id] = found.path, found.node
     articles = dict(_articles(root, texts, problems))
+    register = _register(root, nodes, problems)
     if problems:
         raise DataError(problems)
-    return FactBase(records, nodes, articles)
+    return FactBase(records, nodes, articles, register)
 
 
 def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
     data = root / "data"
     kinds = {kind.folder: kind for kind in KINDS}
     if not data.is_dir():
-        problems.append(Problem(Mark(PurePosixPath("data"), 1, 1), "no folder data/ here; run from the top of the checkout", "file-name"))
+        problems.append(
+            Problem(
+                Mark(PurePosixPath("data"), 1, 1), "no folder data/ here; run from the top of the checkout", "file-name"
+            )
+        )
         return
     for path in _files(data):
         place = PurePosixPath(path.relative_to(root).as_posix())
@@ -71,13 +91,15 @@ def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
         if problem:
             problems.append(problem)
             continue
-        if place.name in NOT_RECORDS:
+        if place.name in NOT_RECORDS or place.name in REGISTER:
             continue
         kind = kinds[place.parts[1]]
         try:
             content = path.read_bytes()
         except OSError as error:
-            problems.append(Problem(Mark(place, 1, 1), f"cannot be read: {error.strerror}; mend the file's permissions", "file"))
+            problems.append(
+                Problem(Mark(place, 1, 1), f"cannot be read: {error.strerror}; mend the file's permissions", "file")
+            )
             continue
         node, syntax_problems = syntax.parse(place, content)
         problems.extend(syntax_problems)
@@ -98,10 +120,10 @@ def _strange(path: Path, place: PurePosixPath, kinds: dict[str, type[Record]]) -
     """Return what keeps the file at *path* from being a data file, or None."""
     if not stat.S_ISREG(path.lstat().st_mode):
         message = f"not a plain file, {place.name!r}; links and devices are not read, put the file itself here"
-    elif place.name in NOT_RECORDS:
+    elif place.name in NOT_RECORDS or (place.name in REGISTER and len(place.parts) == 2):
         return None
     elif place.parts[1] not in kinds:
-        near = _did_you_mean(place.parts[1], kinds)
+        near = did_you_mean(place.parts[1], kinds)
         message = f"no kind of record lives in {place.parts[1]!r}{near}; data/README.md lists the kinds"
     elif kinds[place.parts[1]].folder.endswith(SUFFIX) != (len(place.parts) == 2) or len(place.parts) > 3:
         message = f"a file in the wrong place, {str(place)!r}; data/README.md shows where each kind lives"
@@ -119,7 +141,13 @@ def _split(kind: type[Record], path: PurePosixPath, node: Node, problems: list[P
     start = Mark(path, node.line, node.column)
     if kind is not Fact and not kind.folder.endswith(SUFFIX):
         if not isinstance(node.value, dict):
-            problems.append(Problem(start, f"not a mapping; a file in {kind.folder}/ is one record, 'key: value' line by line", "wrong-type"))
+            problems.append(
+                Problem(
+                    start,
+                    f"not a mapping; a file in {kind.folder}/ is one record, 'key: value' line by line",
+                    "wrong-type",
+                )
+            )
         elif "id" in node.value:
             message = f"an id, {node.value['id'].plain()!r}, where the file's name is the id; take the key away"
             problems.append(Problem(Mark(path, *node.keys["id"]), message, "unknown-key"))
@@ -128,20 +156,26 @@ def _split(kind: type[Record], path: PurePosixPath, node: Node, problems: list[P
             yield _Found(kind, path, node)
         return
     if not isinstance(node.value, list):
-        problems.append(Problem(start, f"not a list; {path.name} is a list of records, each starting with '- id:'", "wrong-type"))
+        problems.append(
+            Problem(start, f"not a list; {path.name} is a list of records, each starting with '- id:'", "wrong-type")
+        )
         return
     for item in node.value:
         yield _Found(kind, path, item)
 
 
-def _record(found: _Found, problems: list[Problem]) -> Record | None:
+def _record(found: _Found, problems: list[Problem]) -> Record | Withdrawal | None:
     try:
         record = found.kind.model_validate(found.node.plain())
     except ValidationError as error:
-        problems.extend(_shape_problem(found, dict(one)) for one in error.errors(include_url=False))
+        errors: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
+        slips = [one["loc"] for one in errors if one["type"] == "extra_forbidden"]
+        meant = {(*steps[:-1], _meant(found, steps)) for steps in slips}  # one slip of the pen is one problem
+        told = [one for one in errors if one["type"] != "missing" or one["loc"] not in meant]
+        problems.extend(_shape_problem(found, one) for one in told)
         return None
     if isinstance(record, Fact) and not re.fullmatch(re.escape(found.path.stem) + r"-f[0-9]{2,5}", record.id):
-        message = f"not an id of this file, {record.id!r}; {found.path.stem}-f and a number, given by 'summit-record new fact'"
+        message = f"not an id of this file, {record.id!r}; {found.path.stem}-f and a number of two or more digits"
         problems.append(Problem(Mark(found.path, *found.node.place("id")), message, "fact-id"))
     return record
 
@@ -154,13 +188,13 @@ def _shape_problem(found: _Found, error: dict[str, Any]) -> Problem:
     if kind == "missing":
         rule, message = "missing-key", f"no key {steps[-1]!r}; every {_what(found.kind, steps[:-1])} has one"
     elif kind == "extra_forbidden":
-        place = _key_place(found.node, steps)
-        known = [field.name for field in field_shapes(_shape_at(found.kind, steps[:-1]))]
-        near = _did_you_mean(str(steps[-1]), known) or f"; known here: {', '.join(known)}"
+        place = found.node.key_place(*steps)
+        known, meant = _known_keys(found, steps), _meant(found, steps)
+        near = f"; did you mean {meant!r}?" if meant else f"; known here: {', '.join(known)}"
         rule, message = "unknown-key", f"unknown key {steps[-1]!r}{near}"
     elif kind == "literal_error":
         choices = re.findall(r"'([^']*)'", error["ctx"]["expected"])
-        near = _did_you_mean(str(value), choices) or f"; one of {', '.join(choices)}"
+        near = did_you_mean(str(value), choices) or f"; one of {', '.join(choices)}"
         rule, message = "wrong-value", f"not a value of {_field(steps)!r}, {_short(value)}{near}"
     elif kind == "format":
         rule, message = "wrong-value", str(error["ctx"]["message"])
@@ -173,11 +207,17 @@ def _shape_problem(found: _Found, error: dict[str, Any]) -> Problem:
     return Problem(Mark(found.path, *place), message, rule)
 
 
-def _key_place(node: Node, steps: tuple[str | int, ...]) -> tuple[int, int]:
-    """Return the place of the key that the last of *steps* names."""
+def _known_keys(found: _Found, steps: Sequence[str | int]) -> list[str]:
+    """Return the keys of the mapping in which the last of *steps* stands."""
+    return [field.name for field in field_shapes(_shape_at(found.kind, steps[:-1]))]
+
+
+def _meant(found: _Found, steps: Sequence[str | int]) -> str | None:
+    """Return the known key, not there yet, that is nearest to the unknown one to which *steps* lead."""
+    mapping: Any = found.node.plain()
     for step in steps[:-1]:
-        node = node.value[step]  # type: ignore[index,call-overload]
-    return node.keys[str(steps[-1])]
+        mapping = mapping[step]
+    return nearest(str(steps[-1]), [key for key in _known_keys(found, steps) if key not in mapping])
 
 
 def _shape_at(shape: type[Shape], steps: Sequence[str | int]) -> type[Shape]:
@@ -188,9 +228,9 @@ def _shape_at(shape: type[Shape], steps: Sequence[str | int]) -> type[Shape]:
     return shape
 
 
-def _what(kind: type[Record], steps: Sequence[str | int]) -> str:
+def _what(kind: type[Shape], steps: Sequence[str | int]) -> str:
     shape = _shape_at(kind, steps)
-    return kind.kind_name if shape is kind else shape.__name__.lower()
+    return kind.kind_name if shape is kind and issubclass(kind, Record) else shape.__name__.lower()
 
 
 def _field(steps: Sequence[str | int]) -> str | int:
@@ -203,10 +243,74 @@ def _short(value: object) -> str:
     return "a list" if isinstance(value, list) else "a mapping"
 
 
-def _did_you_mean(word: str, known: object) -> str:
-    """Return '; did you mean …' with the nearest of *known*, or nothing."""
-    near = get_close_matches(word, [str(one) for one in known], n=1, cutoff=0.6)  # type: ignore[attr-defined]
-    return f"; did you mean {near[0]!r}?" if near else ""
+def _register(root: Path, nodes: dict[str, tuple[PurePosixPath, Node]], problems: list[Problem]) -> Register:
+    """Return what was published and what was withdrawn, and note the places of both in *nodes*."""
+    facts: list[str] = []
+    pages: list[str] = []
+    counts: dict[str, int] = {}
+    for kind, name, number in _published(root, nodes, problems):
+        if kind == "fact":
+            facts.append(name)
+        elif kind == "page":
+            pages.append(name)
+        else:
+            counts[name] = number
+    place = PurePosixPath("data/withdrawn.yml")
+    withdrawn: list[Withdrawal] = []
+    if _is_plain(root / place):
+        node, syntax_problems = syntax.parse(place, (root / place).read_bytes())
+        problems.extend(syntax_problems)
+        if node is not None and isinstance(node.value, list):
+            nodes[place.name] = place, node
+            records = [_record(_Found(Withdrawal, place, item), problems) for item in node.value]
+            withdrawn = [one for one in records if isinstance(one, Withdrawal)]
+        elif node is not None:
+            message = "not a list; each withdrawal starts with '- what:'"
+            problems.append(Problem(Mark(place, node.line, node.column), message, "wrong-type"))
+    return Register(tuple(facts), tuple(pages), counts, tuple(withdrawn))
+
+
+def _is_plain(path: Path) -> bool:
+    """Say whether *path* is a file, and no link to one: a link is a problem that `_strange` tells."""
+    return path.is_file() and not path.is_symlink()
+
+
+def load_examples(folder: Path) -> dict[str, Example]:
+    """Return for each rule the first bad case in *folder* (tests/bad/RULE/…) that it refuses: a few lines, and why."""
+    examples: dict[str, Example] = {}
+    for path in sorted(folder.glob("*/**/*.yml")):
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        for line in lines:
+            found = re.fullmatch(r"# expect: (\d+):(\d+): (.*) \(([a-z-]+)\)", line)
+            if found and found[4] == path.relative_to(folder).parts[0]:
+                at = int(found[1])
+                excerpt = tuple(one for one in lines[max(at - 3, 0) : at + 1] if not one.startswith("# expect:"))
+                place = path.relative_to(folder / found[4])
+                examples.setdefault(found[4], Example(f"{place.as_posix()}:{at}", excerpt, found[3]))
+    return examples
+
+
+def _published(
+    root: Path, nodes: dict[str, tuple[PurePosixPath, Node]], problems: list[Problem]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield kind, name and number (0 but for counts) of each line of data/published.txt."""
+    place = PurePosixPath("data/published.txt")
+    if not _is_plain(root / place):
+        return
+    lines: dict[str, Node] = {}
+    nodes[place.name] = place, Node(1, 1, lines)
+    for number, line in enumerate((root / place).read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        found = re.fullmatch(r"(fact|page) ([a-z0-9/-]+)|(count) ([a-z]+) ([0-9]+)|#.*", line)
+        if found is None:
+            message = (
+                f"not a line of the register, {line[:60]!r}; restore the file, 'summit-record register' adds to it"
+            )
+            problems.append(Problem(Mark(place, number, 1), message, "register-line"))
+            continue
+        kind, name = found[1] or found[3], found[2] or found[4]
+        if kind:
+            lines[f"{kind} {name}"] = Node(number, 1, name)
+            yield kind, name, int(found[5] or 0)
 
 
 def _articles(root: Path, texts: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[str, Article]]:
@@ -215,29 +319,41 @@ def _articles(root: Path, texts: Sequence[Path], problems: list[Problem]) -> Ite
         place = PurePosixPath(path.relative_to(root).as_posix())
         try:
             article = _fingerprint(path)
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            message = f"not a fingerprint file: {error}; make it anew with 'summit-record fingerprint'"
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+            message = f"not a fingerprint file: {error}; make it anew with 'summit-record fingerprint SOURCE TEXT'"
             problems.append(Problem(Mark(place, 1, 1), message, "fingerprint-file"))
             continue
         at_hand = next((folder / article.file for folder in texts if (folder / article.file).is_file()), None)
         if at_hand:
             content = at_hand.read_bytes()
             if quotation.checksum(content) != article.checksum:
-                message = f"the text {article.file!r} at hand is not the one recorded; its SHA-256 differs from {article.checksum[:12]}…"
+                message = f"the text at hand, {article.file!r}, is not the recorded one; find the one with this sha256"
                 problems.append(Problem(Mark(place, 1, 1), message, "checksum"))
                 continue
-            article = replace(article, texts=tuple(Words(quotation.words(one)) for one in quotation.paragraphs(content.decode())))
+            paragraphs = quotation.paragraphs(content.decode("utf-8"))
+            article = replace(article, texts=tuple(Words(quotation.words(one)) for one in paragraphs))
         yield path.stem, article
 
 
 def _fingerprint(path: Path) -> Article:
+    if not _is_plain(path):
+        raise ValueError("no plain file")
     record = json.loads(path.read_bytes())
+    key, file = str(record["sha256"]), str(record["file"])
+    if file != Path(file).name:
+        raise ValueError(f"the name of a text with a path in it, {file!r}")
     return Article(
-        file=str(record["file"]),
-        checksum=str(record["sha256"]),
+        file=file,
+        checksum=key,
         fingerprints=tuple(
-            Fingerprint(quotation.unpack(one["hashes"]), int(one["words"]), path.stem) for one in record["paragraphs"]
+            Fingerprint(
+                int(one["words"]),
+                {str(digest): tuple(int(at) for at in places) for digest, places in one["quoted"].items()},
+                key,
+            )
+            for one in record["paragraphs"]
         ),
         speech=tuple(tuple((int(start), int(end)) for start, end in one["speech"]) for one in record["paragraphs"]),
         guards=tuple(tuple(int(at) for at in one["guards"]) for one in record["paragraphs"]),
+        compared=frozenset(str(one) for one in record["compared"]),
     )

@@ -6,6 +6,7 @@ post, organisation), schema.org (event, quotation), SKOS (concept), EDTF (dates)
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from pydantic_core import PydanticCustomError
 from generator import edtf
 from generator.edtf import Edtf
 from generator.errors import Mark
-from generator.quotation import Fingerprint, Words
+from generator.quotation import Fingerprint, Words, placements, words
 
 if TYPE_CHECKING:
     from generator.syntax import Node
@@ -55,6 +56,8 @@ def _text(value: object) -> object:
 
 
 def _id(value: object) -> object:
+    if value == "index":
+        raise _wrong("an id that the site needs for its lists, 'index'; choose another")
     if isinstance(value, str) and not (re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) and len(value) <= 80):
         raise _wrong(f"not an id, {value!r}; lower-case letters, digits and single hyphens, at most 80 of them")
     return value
@@ -105,8 +108,8 @@ Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Url = Annotated[str, BeforeValidator(_url)]
 Language = Annotated[str, BeforeValidator(_language)]
 
-AGENTS = ("leader", "organisation", "post", "source")
-"""Who can say or do something: a person, a body, the holder of an office, or a report itself."""
+AGENTS = ("leader", "organisation", "country", "post", "source")
+"""Who can say or do something: a person, a body, a state, the holder of an office, or a report itself."""
 
 
 class Shape(BaseModel):
@@ -142,9 +145,24 @@ class Evidence(Shape):
 class Alias(Shape):
     """Another name under which readers look for a record."""
 
-    name: Text
-    kind: Literal["alias", "abbreviation", "transliteration", "former", "misprint", "mistranslation"] = "alias"
+    name: Text = Field(description="The other name.")
+    kind: Literal["alias", "abbreviation", "transliteration", "former", "misprint", "mistranslation"] = Field(
+        "alias", description="What kind of name it is; misprints and mistranslations are kept for search only."
+    )
     note: Text | None = Field(None, description="Where the name comes from, or why it is not used here.")
+
+
+class Alternative(Shape):
+    """Another value that a source gives for a field, beside the one that the record holds (Wikidata's ranks).
+
+    The record's own value is the preferred one.
+    """
+
+    field: str = Field(description="The field that the other value is for.")
+    value: Text = Field(description="The other value, as a page shows it.")
+    rank: Literal["normal", "deprecated"] = Field(description="`deprecated` where it is known to be wrong or outdated.")
+    because: Text = Field(description="Why the record prefers its own value, in one line.")
+    evidence: tuple[Evidence, ...] = Field(description="Where the other value comes from.")
 
 
 class Record(Shape):
@@ -152,8 +170,14 @@ class Record(Shape):
 
     kind_name: ClassVar[str]
     folder: ClassVar[str]
+    """Where its files are: a folder of data/, or one file there."""
+    pages: ClassVar[str] = ""
+    """The folder of its pages on the site; empty where it has no page of its own."""
 
     id: Id = Field(description="The record's id; never changed, never used again.")
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 class Entity(Record):
@@ -167,6 +191,7 @@ class Entity(Record):
     unknown: Mapping[str, Text] = Field(
         default_factory=dict, description="For each field without a value: why it is not known."
     )
+    alternatives: tuple[Alternative, ...] = Field((), description="Values that other sources give.")
 
 
 class Event(Entity):
@@ -185,6 +210,7 @@ class Summit(Event):
 
     kind_name: ClassVar[str] = "summit"
     folder: ClassVar[str] = "summits"
+    pages: ClassVar[str] = "summits"
 
     series: Annotated[Id, Reference(("series",))] = Field(description="Id of the series it belongs to.")
     chair: Annotated[Id | None, Reference(("leader",)), Sourced()] = Field(None, description="Who chaired it.")
@@ -193,9 +219,11 @@ class Summit(Event):
 class Participant(Shape):
     """A person at a meeting, and the post in which they were there."""
 
-    person: Annotated[Id, Reference(("leader",))]
-    post: Annotated[Id, Reference(("post",))] | None = None
-    evidence: tuple[Evidence, ...] = ()
+    person: Annotated[Id, Reference(("leader",))] = Field(description="Id of the person.")
+    post: Annotated[Id, Reference(("post",))] | None = Field(
+        None, description="Id of the post in which they were there."
+    )
+    evidence: tuple[Evidence, ...] = Field((), description="Where it says that they were there, or were to be.")
 
 
 class Meeting(Event):
@@ -203,8 +231,11 @@ class Meeting(Event):
 
     kind_name: ClassVar[str] = "meeting"
     folder: ClassVar[str] = "meetings"
+    pages: ClassVar[str] = "meetings"
 
-    type: Literal["meeting", "visit", "speech", "briefing", "award"] = "meeting"
+    type: Literal["meeting", "visit", "speech", "briefing", "award"] = Field(
+        "meeting", description="What kind of event it is."
+    )
     participants: tuple[Participant, ...] = Field((), description="Who met, or who spoke.")
     prepares: Annotated[Id | None, Reference(("summit",)), Sourced()] = Field(
         None, description="Id of the summit that it prepared."
@@ -215,9 +246,9 @@ class Meeting(Event):
 class Membership(Shape):
     """A post held by a person over an interval of time (Popolo: Membership)."""
 
-    post: Annotated[Id, Reference(("post",))]
+    post: Annotated[Id, Reference(("post",))] = Field(description="Id of the post.")
     during: Date = Field(description="EDTF interval, first day to last day.")
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence, ...] = Field((), description="Where it says that they held it, and when.")
 
 
 class Leader(Entity):
@@ -225,6 +256,7 @@ class Leader(Entity):
 
     kind_name: ClassVar[str] = "leader"
     folder: ClassVar[str] = "leaders"
+    pages: ClassVar[str] = "leaders"
 
     memberships: tuple[Membership, ...] = Field((), description="Posts held, oldest first.")
 
@@ -234,10 +266,14 @@ class Post(Entity):
 
     kind_name: ClassVar[str] = "post"
     folder: ClassVar[str] = "posts.yml"
+    pages: ClassVar[str] = "posts"
 
-    organisation: Annotated[Id, Reference(("organisation",))] | None = None
-    country: Annotated[Id, Reference(("country",))] | None = None
+    organisation: Annotated[Id, Reference(("organisation",))] | None = Field(
+        None, description="Id of the organisation it belongs to."
+    )
+    country: Annotated[Id, Reference(("country",))] | None = Field(None, description="Id of the country it belongs to.")
     single_seat: Literal["yes", "no"] = Field("yes", description="Whether only one person can hold it at a time.")
+    gap: Text | None = Field(None, description="Why the data has no holder for some of the time.")
 
 
 class Topic(Entity):
@@ -245,10 +281,15 @@ class Topic(Entity):
 
     kind_name: ClassVar[str] = "topic"
     folder: ClassVar[str] = "topics"
+    pages: ClassVar[str] = "topics"
 
     scope: Text = Field(description="One line: which facts are filed here (SKOS: scopeNote).")
-    broader: tuple[Annotated[Id, Reference(("topic",))], ...] = ()
-    related: tuple[Annotated[Id, Reference(("topic",))], ...] = ()
+    broader: tuple[Annotated[Id, Reference(("topic",))], ...] = Field(
+        (), description="Ids of the topics that it is a part of (SKOS: broader)."
+    )
+    related: tuple[Annotated[Id, Reference(("topic",))], ...] = Field(
+        (), description="Ids of topics near it (SKOS: related)."
+    )
 
 
 class Series(Entity):
@@ -259,18 +300,27 @@ class Series(Entity):
 
 
 class Organisation(Entity):
+    """A body, such as NATO or the White House (Popolo: Organization)."""
+
     kind_name: ClassVar[str] = "organisation"
     folder: ClassVar[str] = "organisations.yml"
+    pages: ClassVar[str] = "organisations"
 
 
 class Country(Entity):
+    """A country."""
+
     kind_name: ClassVar[str] = "country"
     folder: ClassVar[str] = "countries.yml"
+    pages: ClassVar[str] = "countries"
 
 
 class Place(Entity):
+    """A city, a region or another place."""
+
     kind_name: ClassVar[str] = "place"
     folder: ClassVar[str] = "places.yml"
+    pages: ClassVar[str] = "places"
 
 
 class Measure(Entity):
@@ -287,7 +337,7 @@ class DateReading(Shape):
 
     paragraphs: tuple[Count, ...] = Field(description="The paragraphs whose dates this settles.")
     words: Text = Field(description="The words, such as `next week`, or what is missing, such as `no day given`.")
-    date: Date
+    date: Date = Field(description="EDTF: the date they stand for.")
     because: Text = Field(description="The reasoning, in one line.")
     source: Annotated[Id, Reference(("source",))] | None = Field(None, description="A page that prints the day.")
 
@@ -295,8 +345,8 @@ class DateReading(Shape):
 class SetAside(Shape):
     """Paragraphs of an article that carry no fact, and why."""
 
-    paragraphs: tuple[Count, ...]
-    reason: Text
+    paragraphs: tuple[Count, ...] = Field(description="The numbers of the paragraphs.")
+    reason: Text = Field(description="Why no fact stands in them.")
 
 
 class Source(Entity):
@@ -304,16 +354,21 @@ class Source(Entity):
 
     kind_name: ClassVar[str] = "source"
     folder: ClassVar[str] = "sources"
+    pages: ClassVar[str] = "sources"
 
-    type: Literal["article", "page"]
-    publisher: Annotated[Text, Sourced()]
-    author: Annotated[Text | None, Sourced()] = None
-    headline: Annotated[Text | None, Sourced()] = None
+    type: Literal["article", "page"] = Field(
+        description="`article` where it was distilled fact by fact, `page` where it is only cited."
+    )
+    publisher: Annotated[Text, Sourced()] = Field(description="Who published it.")
+    author: Annotated[Text | None, Sourced()] = Field(None, description="Who wrote it, as printed.")
+    headline: Annotated[Text | None, Sourced()] = Field(None, description="Its headline, as printed.")
     published: Annotated[Date | None, Sourced()] = Field(None, description="EDTF: the day of publication.")
-    url: Annotated[Url, Sourced()]
-    archive_url: Url | None = None
-    language: Language
-    origin: Annotated[Text | None, Sourced()] = Field(None, description="How the text came about: own report, wire copy …")
+    url: Annotated[Url, Sourced()] = Field(description="Its web address.")
+    archive_url: Url | None = Field(None, description="The address of a dated copy in a web archive.")
+    language: Language = Field(description="The language it is in (ISO 639).")
+    origin: Annotated[Text | None, Sourced()] = Field(
+        None, description="How the text came about: own report, wire copy …"
+    )
     derived_from: Annotated[Id | None, Reference(("source",)), Sourced()] = Field(
         None, description="The source it copies or translates; the two count as one."
     )
@@ -321,16 +376,16 @@ class Source(Entity):
         "original", description="`back-translated` wording is never shown as anybody's exact words."
     )
     confirmed: tuple[str, ...] = Field((), description="Fields read on the page itself, or in the article.")
-    note: Text | None = None
-    dates: tuple[DateReading, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
+    note: Text | None = Field(None, description="What a reader should know of it.")
+    dates: tuple[DateReading, ...] = Field((), description="How its words for times were read.")
+    set_aside: tuple[SetAside, ...] = Field((), description="Its paragraphs that carry no fact.")
 
 
 class Figure(Shape):
     """A number that a fact gives: *value* in the unit of its measure, or the words where no number is printed."""
 
-    measure: Annotated[Id, Reference(("measure",))]
-    value: Amount | None = None
+    measure: Annotated[Id, Reference(("measure",))] = Field(description="Id of what it measures, which has the unit.")
+    value: Amount | None = Field(None, description="The number, in the unit of its measure.")
     words: Text | None = Field(None, description="As told, such as `tens of billions`, where there is no number.")
     about: Literal["yes", "no"] = Field("no", description="Whether the source gives it as approximate.")
 
@@ -343,19 +398,24 @@ class Fact(Record):
 
     date: Date | None = Field(None, description="EDTF: when it happened, was said, or is to happen.")
     as_of: Date | None = Field(None, description="EDTF: the day on which this state of affairs was reported.")
-    kind: Literal["event", "statement", "decision", "commitment", "plan", "figure", "background"]
+    kind: Literal["event", "statement", "decision", "commitment", "plan", "figure", "background"] = Field(
+        description="What kind of fact it is."
+    )
     text: Text = Field(description="One neutral sentence in our own words, its subject named.")
     by: tuple[Annotated[Id, Reference(AGENTS)], ...] = Field((), description="Who said or did it.")
     at: Annotated[Id, Reference(("meeting", "summit"))] | None = Field(None, description="The event it belongs to.")
-    about: tuple[Annotated[Id, Reference(("summit", "meeting", "leader", "topic", "organisation", "country", "place", "post"))], ...] = (
-        Field((), description="What it is about; names of these in `text` become links.")
-    )
-    evidence: tuple[Evidence, ...]
-    figure: Figure | None = None
+    about: tuple[
+        Annotated[Id, Reference(("summit", "meeting", "leader", "topic", "organisation", "country", "place", "post"))],
+        ...,
+    ] = Field((), description="What it is about; names of these in `text` become links.")
+    evidence: tuple[Evidence, ...] = Field(description="Where it says so.")
+    figure: Figure | None = Field(None, description="The number that it gives.")
     status: Literal["planned", "happened", "partly", "overtaken"] | None = Field(
         None, description="Of a plan: what came of it, as far as is known."
     )
-    outcome: tuple[Annotated[Id, Reference(("fact",))], ...] = Field((), description="The facts that tell what came of it.")
+    outcome: tuple[Annotated[Id, Reference(("fact",))], ...] = Field(
+        (), description="The facts that tell what came of it."
+    )
     unknown: Mapping[str, Text] = Field(default_factory=dict, description="`outcome`: why it is not known.")
     note: Text | None = Field(None, description="What a reader should know of the wording or of a right form.")
 
@@ -474,6 +534,7 @@ class Article:
 
     *file* is the text's file name. The others hold one item a paragraph, in order: *fingerprints*, *speech* (the
     half-open ranges of words in quotation marks), *guards* (where words stand that turn a sense around), *texts*.
+    *compared* holds the digests of our own sentences that were compared with the text.
     """
 
     file: str
@@ -481,12 +542,40 @@ class Article:
     fingerprints: tuple[Fingerprint, ...]
     speech: tuple[tuple[tuple[int, int], ...], ...]
     guards: tuple[tuple[int, ...], ...]
+    compared: frozenset[str] = frozenset()
     texts: tuple[Words, ...] | None = None
 
     @property
     def paragraphs(self) -> Sequence[Words | Fingerprint]:
         """What quotations are proven against: the text where it is at hand, else its fingerprint."""
         return self.texts or self.fingerprints
+
+
+class Withdrawal(Shape):
+    """Why something published is no more: a fact (by id), a page (by address), or a count that has fallen (by name)."""
+
+    what: Text = Field(description="The id of a fact, the address of a page such as `leaders/x/`, or a count's name.")
+    to: Text | None = Field(None, description="The address of the page, or the id of the fact, that takes its place.")
+    because: Text = Field(description="What a reader who comes looking for it should know.")
+    date: Date = Field(description="The day of the withdrawal.")
+
+
+@dataclass(frozen=True)
+class Register:
+    """What was ever published, and what of it was withdrawn: ids and addresses are promises.
+
+    *counts* holds how many there were at the last registration, by name.
+    """
+
+    facts: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    counts: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    withdrawn: tuple[Withdrawal, ...] = ()
+
+    @cached_property
+    def withdrawals(self) -> dict[str, Withdrawal]:
+        """The withdrawals, by what they withdraw."""
+        return {one.what: one for one in self.withdrawn}
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,22 +587,38 @@ class Citation:
     evidence: Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FactBase:
     """All records by id, the places they were read from, and the articles they are proven against."""
 
     records: Mapping[str, Record]
     nodes: Mapping[str, tuple[PurePosixPath, Node]]
     articles: Mapping[str, Article]
+    register: Register = Register()
 
     def mark(self, id: str, *steps: str | int) -> Mark:
         """Return the place of what *steps* (keys and indexes) lead to in the record *id*."""
         path, node = self.nodes[id]
         return Mark(path, *node.place(*steps))
 
+    def key_mark(self, id: str, *steps: str | int) -> Mark:
+        """Return the place of the key that *steps* lead to in the record *id*."""
+        path, node = self.nodes[id]
+        return Mark(path, *node.key_place(*steps))
+
+    def lines(self, id: str) -> tuple[str, int, int]:
+        """Return the file in which the record *id* stands, and its first and last line there."""
+        path, node = self.nodes[id]
+        return str(path), node.line, node.last_line()
+
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of *kind*, by id; facts by source and number."""
         return self._by_kind.get(kind.kind_name, ())
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Every id that some record refers to, whether or not a record has it."""
+        return frozenset(id for record in self.records.values() for _, id, _ in references(record))
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
@@ -523,6 +628,22 @@ class FactBase:
             for record in self.records.values()
             for steps, evidence in evidence_of(record)
         )
+
+    @cached_property
+    def words_quoted(self) -> dict[str, frozenset[tuple[int, int]]]:
+        """For each article, which of its words stand somewhere in the data: paragraph and place in it."""
+        quoted: dict[str, set[tuple[int, int]]] = {}
+        for one in self.citations:
+            number, quote, article = one.evidence.paragraph, one.evidence.quote, self.articles.get(one.evidence.source)
+            if not (article and quote and number) or number > len(article.paragraphs):
+                continue
+            for placement in placements(article.paragraphs[number - 1], quote.exact, quote.prefix, quote.suffix)[:1]:
+                places = [(number, at) for start, end in placement for at in range(start, end)]
+                before, after = len(words(quote.prefix or "")), len(words(quote.suffix or ""))
+                places += [(number, placement[0][0] - n - 1) for n in range(before)]
+                places += [(number, placement[-1][1] + n) for n in range(after)]
+                quoted.setdefault(one.evidence.source, set()).update(places)
+        return {source: frozenset(places) for source, places in quoted.items()}
 
     @cached_property
     def paragraphs_cited(self) -> dict[str, frozenset[int]]:

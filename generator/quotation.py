@@ -1,9 +1,8 @@
 """Quotations and what they are proven against: an article's words, or the fingerprint of them.
 
 Words are compared after normalising typography only: quote marks, dashes, spaces and Unicode composition (NFC).
-Letters, case, digits and all other punctuation count. A fingerprint is the sequence of short hashes of each run of
-adjacent words (w-shingling, Broder 1997): long enough that a quotation of a few words is found in it or not, too
-short to read the words back from it.
+Letters, case, digits and all other punctuation count. A fingerprint holds a digest of each run of words that is quoted
+somewhere, and where it stands; of all other words it holds nothing, so that they cannot be read back from it.
 """
 
 from __future__ import annotations
@@ -11,15 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-SHINGLE = 3
-"""How many adjacent words one hash covers; a range shorter than this cannot be found in a fingerprint."""
-
-BITS = 11
-"""Bits of each hash."""
+SHORTEST_RANGE = 4
+"""The fewest words beside an ellipsis: fewer are too easily found somewhere."""
 
 SHORTEST = 5
 """The fewest words of a quotation; with fewer, another word could pass for one of them too easily."""
@@ -35,12 +31,17 @@ _TYPOGRAPHY = {
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
     **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u200a\t\r\n"), " "),
 }
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?!\w)|\w+(?:['-]\w+)*|[^\w\s]")
+WORD = re.compile(r"\d+(?:[.,]\d+)*(?!\w)|\w+(?:['-]\w+)*|[^\w\s]")
+
+
+def typography(text: str) -> str:
+    """Return *text*, composed (NFC), with one form of quote mark, dash and space; no composed character is lost."""
+    return unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words and punctuation marks of *text* in order, its typography normalised."""
-    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)))
+    return tuple(WORD.findall(typography(text)))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -53,16 +54,9 @@ def checksum(text: bytes) -> str:
     return hashlib.sha256(text).hexdigest()
 
 
-@lru_cache(maxsize=200_000)
-def _hash(key: bytes, shingle: str) -> int:
-    digest = hashlib.blake2b(shingle.encode(), digest_size=2, key=key).digest()
-    return int.from_bytes(digest, "big") >> (16 - BITS)
-
-
-def shingles(run: Sequence[str], key: str) -> tuple[int, ...]:
-    """Return one BITS-bit hash for each SHINGLE adjacent words of *run*, in order; *key* is the source's id."""
-    name = key.encode()[:64]
-    return tuple(_hash(name, " ".join(run[i : i + SHINGLE])) for i in range(len(run) - SHINGLE + 1))
+def digest(run: Sequence[str], key: str) -> str:
+    """Return the 64-bit digest of the words of *run*, in hexadecimal; *key* is the checksum of the article's text."""
+    return hashlib.blake2b(" ".join(run).encode(), digest_size=8, key=key.encode()[:64]).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -88,63 +82,37 @@ class Words:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """One paragraph of which only hashes are at hand; *size* counts its words, *key* is the source's id."""
+    """One paragraph of which only digests of what is quoted are at hand, and nothing of the rest.
 
-    hashes: tuple[int, ...]
+    *size* counts its words; *quoted* holds for each digest where its run of words starts.
+    """
+
     size: int
+    quoted: Mapping[str, tuple[int, ...]]
     key: str
 
     def __len__(self) -> int:
         return self.size
 
-    @cached_property
-    def _places(self) -> dict[int, list[int]]:
-        places: dict[int, list[int]] = {}
-        for at, value in enumerate(self.hashes):
-            places.setdefault(value, []).append(at)
-        return places
-
     def find(self, run: Sequence[str]) -> list[int]:
-        """Return the places, counted in words from 0, at which *run* (at least SHINGLE words) can start."""
-        wanted = shingles(run, self.key)
-        if not wanted:
-            return []
-        return [at for at in self._places.get(wanted[0], ()) if self.hashes[at : at + len(wanted)] == wanted]
+        """Return the places, counted in words from 0, at which *run* starts; none where it was never proven."""
+        return list(self.quoted.get(digest(run, self.key), ()))
 
 
 Paragraph = Words | Fingerprint
 
 
-def fingerprint(text: str, key: str) -> Fingerprint:
-    """Return the fingerprint of one paragraph."""
-    run = words(text)
-    return Fingerprint(shingles(run, key), len(run), key)
-
-
-def pack(hashes: Sequence[int]) -> str:
-    """Return *hashes* as text: three hexadecimal digits each."""
-    return "".join(f"{value:03x}" for value in hashes)
-
-
-def unpack(text: str) -> tuple[int, ...]:
-    """Return the hashes that `pack` wrote; raises ValueError for anything else."""
-    if len(text) % 3 or not re.fullmatch("[0-9a-f]*", text):
-        raise ValueError(f"not a fingerprint, {text[:12]!r}")
-    return tuple(int(text[i : i + 3], 16) for i in range(0, len(text), 3))
-
-
-def speech(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where *text* stands in quotation marks, as half-open ranges of words; an unclosed one runs to the end."""
-    run = words(text)
+def speech(run: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return which words of *run* stand in quotation marks, as half-open ranges; an unclosed one runs to the end."""
     marks = [at for at, word in enumerate(run) if word == '"']
     if len(marks) % 2:
         marks.append(len(run))
     return tuple((start + 1, end) for start, end in zip(marks[::2], marks[1::2], strict=True))
 
 
-def guards(text: str) -> tuple[int, ...]:
-    """Return where in *text*, counted in words, a word stands that turns a sense around or ties it to a condition."""
-    return tuple(at for at, word in enumerate(words(text)) if word.lower() in GUARDS or word.lower().endswith("n't"))
+def guards(run: Sequence[str]) -> tuple[int, ...]:
+    """Return where in *run* a word stands that turns a sense around or ties it to a condition."""
+    return tuple(at for at, word in enumerate(run) if word.lower() in GUARDS or word.lower().endswith("n't"))
 
 
 def ranges(exact: str) -> list[tuple[str, ...]]:
@@ -152,21 +120,28 @@ def ranges(exact: str) -> list[tuple[str, ...]]:
     return [words(part) for part in exact.split(ELLIPSIS)]
 
 
+def searched(exact: str, prefix: str | None = None, suffix: str | None = None) -> list[tuple[str, ...]]:
+    """Return the runs of words by which *exact* is looked for: its ranges, with *prefix* and *suffix* at the ends."""
+    runs = ranges(exact)
+    runs[0] = (*words(prefix or ""), *runs[0])
+    runs[-1] = (*runs[-1], *words(suffix or ""))
+    return runs
+
+
 Placement = tuple[tuple[int, int], ...]
 """Where a quotation stands in its paragraph: a half-open range of words for each of its ranges."""
 
 
-def placements(paragraph: Paragraph, exact: str, prefix: str | None = None, suffix: str | None = None) -> list[Placement]:
+def placements(
+    paragraph: Paragraph, exact: str, prefix: str | None = None, suffix: str | None = None
+) -> list[Placement]:
     """Return the placements of *exact* in *paragraph*, in order and without overlap: none, one, or the first two."""
-    before, after = words(prefix or ""), words(suffix or "")
+    before = len(words(prefix or ""))
     runs = ranges(exact)
     if not all(runs):
         return []
-    starts: list[list[int]] = []
-    for number, run in enumerate(runs):
-        head = before if number == 0 else ()
-        tail = after if number == len(runs) - 1 else ()
-        starts.append([at + len(head) for at in paragraph.find((*head, *run, *tail))])
+    starts = [paragraph.find(run) for run in searched(exact, prefix, suffix)]
+    starts[0] = [at + before for at in starts[0]]
     found = []
     for placement in _ordered(starts, [len(run) for run in runs], 0, ()):
         found.append(placement)
@@ -185,15 +160,19 @@ def _ordered(starts: list[list[int]], sizes: list[int], earliest: int, taken: Pl
             yield from _ordered(starts, sizes, at + size, (*taken, (at, at + size)))
 
 
-def longest_copy(text: str, paragraph: Paragraph, least: int) -> tuple[str, ...]:
-    """Return the longest run of words of *text* that *paragraph* has too; none where it has fewer than *least* words."""
+def longest_copy(text: str, paragraphs: Sequence[Words], least: int) -> tuple[int, tuple[str, ...]]:
+    """Return the longest run of *least* or more words of *text* that one of *paragraphs* has too, and its number.
+
+    Number 0 and no words where there is none.
+    """
     run = words(text)
-    best: tuple[str, ...] = ()
-    start, size = 0, max(least, SHINGLE)
-    while start + size <= len(run):
-        if paragraph.find(run[start : start + size]):
-            best = run[start : start + size]
-            size += 1
-        else:
-            start += 1
+    best: tuple[int, tuple[str, ...]] = 0, ()
+    for number, paragraph in enumerate(paragraphs, 1):
+        start, size = 0, max(least, len(best[1]) + 1)
+        while start + size <= len(run):
+            if paragraph.find(run[start : start + size]):
+                best = number, run[start : start + size]
+                size += 1
+            else:
+                start += 1
     return best

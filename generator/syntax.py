@@ -20,9 +20,12 @@ from generator.errors import Mark, Problem
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 20
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff"
+_NOTHING = ("", "~", "null", "Null", "NULL")
+"""What every reader of YAML takes for no value, so that an editor and this loader agree."""
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+INVISIBLE = re.compile(
+    "[\x00-\x08\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff"
     "\U000e0000-\U000e007f]"
 )
 
@@ -44,6 +47,11 @@ class Node:
             return [node.plain() for node in self.value]
         return {key: node.plain() for key, node in self.value.items()}
 
+    def last_line(self) -> int:
+        """Return the line on which the last thing inside starts."""
+        inside = self.value.values() if isinstance(self.value, dict) else self.value
+        return self.line if isinstance(inside, str) else max((one.last_line() for one in inside), default=self.line)
+
     def place(self, *steps: str | int) -> tuple[int, int]:
         """Return line and column of what *steps* (keys and indexes) lead to, or of the last step that exists."""
         node, place = self, (self.line, self.column)
@@ -56,6 +64,17 @@ class Node:
                 break
             place = node.line, node.column
         return place
+
+    def key_place(self, *steps: str | int) -> tuple[int, int]:
+        """Return line and column of the key that *steps* lead to; of the last value that exists where it is no key."""
+        node: Node | None = self
+        for step in steps[:-1]:
+            found = node.value if node else None
+            if isinstance(found, dict):
+                node = found.get(str(step))
+            else:
+                node = found[step] if isinstance(found, list) and isinstance(step, int) and step < len(found) else None
+        return node.keys.get(str(steps[-1]), self.place(*steps)) if node else self.place(*steps)
 
 
 def parse(path: PurePosixPath, data: bytes) -> tuple[Node | None, list[Problem]]:
@@ -81,7 +100,7 @@ def _decode(path: PurePosixPath, data: bytes) -> tuple[str, Problem | None]:
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
         message = f"not UTF-8, byte {data[error.start]:#04x}; save the file as UTF-8"
         return "", Problem(Mark(path, line, column), message, "encoding")
-    if found := _INVISIBLE.search(text):
+    if found := INVISIBLE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         message, rule = _invisible(found[0])
@@ -93,7 +112,10 @@ def _invisible(character: str) -> tuple[str, str]:
     if character == "\t":
         return "a tab; indent with spaces", "tab"
     name = unicodedata.name(character, "control character")
-    return f"an invisible character, U+{ord(character):04X} {name}; take it away or write a space", "invisible-character"
+    return (
+        f"an invisible character, U+{ord(character):04X} {name}; take it away or write a space",
+        "invisible-character",
+    )
 
 
 class _Reader:
@@ -103,7 +125,7 @@ class _Reader:
         self.path = path
         self.text = text
         self.problems: list[Problem] = []
-        self.comments = re.search(r"[^\n]+[ ]#", text) is not None
+        self.comments = re.search(r"[^\n] #", text) is not None
         self.lines: list[str] | None = None
 
     def read(self) -> Node | None:
@@ -122,8 +144,8 @@ class _Reader:
         root: Node | None = None
         stack: list[tuple[Node, list[Node]]] = []
         documents = 0
-        for event in yaml.parse(self.text, Loader=_LOADER):
-            line, column = event.start_mark.line, event.start_mark.column
+        for event in yaml.parse(self.text, Loader=LOADER):
+            line, column = _place(event)
             if isinstance(event, yaml.ScalarEvent):
                 node = Node(line + 1, column + 1, self._scalar(event))
             elif isinstance(event, yaml.CollectionStartEvent):
@@ -143,7 +165,9 @@ class _Reader:
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1 or event.version or event.tags:
-                    self._problem(line, column, "more than one document or a directive; keep one plain document", "plain-yaml")
+                    self._problem(
+                        line, column, "more than one document or a directive; keep one plain document", "plain-yaml"
+                    )
                     return None
                 continue
             else:
@@ -159,14 +183,19 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:
         self._refuse_magic(event)
-        if event.style is None:
-            start, end = event.start_mark, event.end_mark
-            if not event.value:
-                self._problem(start.line, start.column, "no value; write it, or take the key away", "empty-value")
+        if not event.style:  # plain: None from PyYAML, "" from libyaml
+            if event.value in _NOTHING:
+                what = f"no value, {event.value!r}; quote it if it is a text" if event.value else "no value; write it"
+                self._problem(*_place(event), f"{what}, or take the key away", "empty-value")
                 return "empty"
-            if self.comments and self._line(end.line)[end.column :].lstrip().startswith("#"):
-                message = f"a comment after the value {event.value!r}; put it on a line of its own, or quote a text with '#'"
+            end = event.end_mark
+            if self.comments and end and re.compile(r" *#").match(self._line(end.line), end.column):
+                what = f"a comment after the value {event.value!r}"
+                message = f"{what}; put it on a line of its own, or quote a text with '#'"
                 self._problem(end.line, end.column, message, "comment-after-value")
+        elif found := INVISIBLE.search(event.value):  # an escape sequence between double quotes
+            message, rule = _invisible(found[0])
+            self._problem(*_place(event), message, rule)
         return str(event.value)
 
     def _close(self, node: Node, children: list[Node]) -> None:
@@ -189,7 +218,7 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if event.anchor or tag:
             what = f"an anchor, '&{event.anchor}'" if event.anchor else f"a tag, {tag!r}"
-            self._problem(event.start_mark.line, event.start_mark.column, f"{what}; plain values only", "plain-yaml")
+            self._problem(*_place(event), f"{what}; plain values only", "plain-yaml")
 
     def _line(self, index: int) -> str:
         if self.lines is None:
@@ -198,6 +227,12 @@ class _Reader:
 
     def _problem(self, line: int, column: int, message: str, rule: str) -> None:
         self.problems.append(Problem(Mark(self.path, line + 1, column + 1), message, rule))
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    """Return line and column at which *event* starts, counted from 0."""
+    assert event.start_mark, "PyYAML marks every event"
+    return event.start_mark.line, event.start_mark.column
 
 
 def _pairs(children: list[Node]) -> Iterator[tuple[Node, Node]]:

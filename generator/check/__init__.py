@@ -5,12 +5,14 @@ A rule is a function in one of the modules here; its name is its id and its docs
 
 from __future__ import annotations
 
-from generator.check import quotations, records, time
+from generator.check import published, quotations, records, time
 from generator.check.rule import Result, Rule
 from generator.errors import Problem
 from generator.model import FactBase
 
-RULES: tuple[Rule, ...] = (*records.RULES, *quotations.RULES, *time.RULES)
+__all__ = ["RULES", "Result", "Rule", "check", "problems"]
+
+RULES: tuple[Rule, ...] = (*records.RULES, *quotations.RULES, *time.RULES, *published.RULES)
 
 
 def check(base: FactBase) -> tuple[Result, ...]:

@@ -5,8 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.rule import Finding, did_you_mean, each
-from generator.model import Entity, Fact, FactBase, FieldShape, Leader, Meeting, Record, Source, Steps, field_shapes, references
+from generator import edtf
+from generator.check.rule import Finding, each
+from generator.model import (
+    Entity,
+    Event,
+    Fact,
+    FactBase,
+    FieldShape,
+    Leader,
+    Meeting,
+    Record,
+    Source,
+    Steps,
+    field_shapes,
+    references,
+)
+from generator.nearest import did_you_mean, nearest
 
 
 def facts(base: FactBase) -> tuple[Fact, ...]:
@@ -23,7 +38,9 @@ def sourced_fields(base: FactBase) -> Iterator[tuple[Entity, FieldShape]]:
     for record in base.records.values():
         if isinstance(record, Entity):
             for field in field_shapes(type(record)):
-                if field.sourced and not (isinstance(record, Source) and record.type == "page" and field.name not in PAGE_FIELDS):
+                if field.sourced and not (
+                    isinstance(record, Source) and record.type == "page" and field.name not in PAGE_FIELDS
+                ):
                     yield record, field
 
 
@@ -55,10 +72,18 @@ def known_ids(named: tuple[Record, Steps, str, tuple[str, ...]], base: FactBase)
     record, steps, id, kinds = named
     target = base.records.get(id)
     if target is None:
-        near = did_you_mean(id, (one.id for one in base.records.values() if one.kind_name in kinds))
-        yield base.mark(record.id, *steps), f"unknown id {id!r}{near or f'; the id of a {_or(kinds)}'}"
+        near = nearest(id, (one.id for one in base.records.values() if one.kind_name in kinds))
+        hint = f"did you mean {near!r}?" if near else f"the id of a {_or(kinds)}"
+        if near and near not in base.named:  # the slip may be there: nobody calls that record by its id
+            hint = f"{hint} nothing else names it, conflicts with {base.mark(near, 'id')}"
+            if id in base.register.facts or f"{base.records[near].pages}/{id}/" in base.register.pages:
+                hint = f"it was published, conflicts with {base.mark(near, 'id')}, {near!r}; did you mean {id!r}?"
+        yield base.mark(record.id, *steps), f"unknown id {id!r}; {hint}"
     elif target.kind_name not in kinds:
-        yield base.mark(record.id, *steps), f"the id of a {target.kind_name}, {id!r}; here stands the id of a {_or(kinds)}"
+        yield (
+            base.mark(record.id, *steps),
+            f"the id of a {target.kind_name}, {id!r}; here stands the id of a {_or(kinds)}",
+        )
 
 
 def _or(kinds: tuple[str, ...]) -> str:
@@ -69,24 +94,43 @@ def _or(kinds: tuple[str, ...]) -> str:
 def every_value_evidenced(subject: tuple[Entity, FieldShape], base: FactBase) -> Iterator[Finding]:
     """Every value that a page shows has evidence, and every value that is missing has a reason why it is not known."""
     record, field = subject
+    if field.name in _misspelt(record):
+        return  # evidence-of-a-value says so
     value = getattr(record, field.name)
     confirmed = isinstance(record, Source) and field.name in record.confirmed
     evidenced = bool(record.evidence.get(field.name)) or confirmed
     if value is not None and not evidenced:
-        yield base.mark(record.id, field.name), f"no evidence for {field.name!r}; say under 'evidence' where the value comes from"
+        yield (
+            base.mark(record.id, field.name),
+            f"no evidence for {field.name!r}; say under 'evidence' where the value comes from",
+        )
     elif value is None and field.name not in record.unknown:
-        yield base.mark(record.id), f"no {field.name!r}; give it with its evidence, or say under 'unknown' why it is not known"
+        yield (
+            base.mark(record.id),
+            f"no {field.name!r}; give it with its evidence, or say under 'unknown' why it is not known",
+        )
+
+
+def _misspelt(record: Entity) -> set[str | None]:
+    """Return the fields for which evidence, or a reason why they are not known, stands under a slip of their name."""
+    named = (*record.evidence, *record.unknown, *(record.confirmed if isinstance(record, Source) else ()))
+    known = [field.name for field in field_shapes(type(record))]
+    return {nearest(name, known) for name in named if name not in known}
 
 
 @each(evidence_keys)
 def evidence_of_a_value(subject: tuple[Entity, str, str], base: FactBase) -> Iterator[Finding]:
     """What stands under `evidence` or `confirmed` is a field with a value, what stands under `unknown` one without."""
     record, key, name = subject
-    known = [field.name for field in field_shapes(type(record)) if field.name not in ("evidence", "unknown", "confirmed")]
+    known = [
+        field.name for field in field_shapes(type(record)) if field.name not in ("evidence", "unknown", "confirmed")
+    ]
     steps = (key, record.confirmed.index(name)) if isinstance(record, Source) and key == "confirmed" else (key, name)
     mark = base.mark(record.id, *steps)
     if name not in known:
-        yield mark, f"no field of a {record.kind_name}, {name!r}{did_you_mean(name, known)}"
+        place = mark if key == "confirmed" else base.key_mark(record.id, key, name)
+        near = did_you_mean(name, known) or f"; one of {', '.join(known)}"
+        yield place, f"no field of a {record.kind_name}, {name!r}{near}"
     elif key == "unknown" and getattr(record, name) not in (None, ()):
         yield mark, f"{name!r} has a value and is called unknown; keep one of them"
     elif key != "unknown" and getattr(record, name) in (None, ()):
@@ -103,10 +147,13 @@ def every_role_evidenced(subject: tuple[Entity, str, int, bool], base: FactBase)
 
 @each(facts)
 def one_time(fact: Fact, base: FactBase) -> Iterator[Finding]:
-    """Every fact has either `date`, the time it is about, or `as_of`, the day on which a state of affairs was reported."""
+    """Every fact has either `date`, the time it is about, or `as_of`, the day on which a state was reported."""
     if (fact.date is None) == (fact.as_of is None):
         what = "both 'date' and 'as_of'" if fact.date else "neither 'date' nor 'as_of'"
-        yield base.mark(fact.id, "as_of"), f"{what} in {fact.id!r}; keep 'date' for what happens, 'as_of' for what holds"
+        yield (
+            base.mark(fact.id, "as_of"),
+            f"{what} in {fact.id!r}; keep 'date' for what happens, 'as_of' for what holds",
+        )
 
 
 @each(facts)
@@ -116,7 +163,10 @@ def fact_has_evidence(fact: Fact, base: FactBase) -> Iterator[Finding]:
     if not fact.evidence:
         yield base.mark(fact.id, "evidence"), "no evidence; name the source, the paragraph and the words"
     elif home not in {one.source for one in fact.evidence}:
-        yield base.mark(fact.id, "evidence", 0, "source"), f"a fact of {home!r} without evidence from it; cite it, or file the fact elsewhere"
+        yield (
+            base.mark(fact.id, "evidence", 0, "source"),
+            f"a fact of {home!r} without evidence from it; cite it, or file the fact elsewhere",
+        )
 
 
 @each(facts)
@@ -125,16 +175,25 @@ def plan_and_outcome(fact: Fact, base: FactBase) -> Iterator[Finding]:
     if fact.kind not in ("plan", "commitment"):
         if fact.status or fact.outcome:
             key = "status" if fact.status else "outcome"
-            yield base.mark(fact.id, key), f"{key!r} on a fact of kind {fact.kind!r}; only plans and commitments have one"
+            yield (
+                base.mark(fact.id, key),
+                f"{key!r} on a fact of kind {fact.kind!r}; only plans and commitments have one",
+            )
         return
     if fact.kind == "plan" and not fact.status:
         yield base.mark(fact.id), f"no 'status' in the plan {fact.id!r}; planned, happened, partly or overtaken"
     elif fact.status in ("happened", "partly", "overtaken") and not fact.outcome:
-        yield base.mark(fact.id, "status"), f"status {fact.status!r} without 'outcome'; name the fact that tells what came of it"
+        yield (
+            base.mark(fact.id, "status"),
+            f"status {fact.status!r} without 'outcome'; name the fact that tells what came of it",
+        )
     elif fact.status == "planned" and fact.outcome:
         yield base.mark(fact.id, "status"), "status 'planned' with an 'outcome'; happened, partly or overtaken"
     elif fact.status == "planned" and "outcome" not in fact.unknown:
-        yield base.mark(fact.id, "status"), "nothing is said of what came of it; name the 'outcome', or say under 'unknown' why it is not known"
+        yield (
+            base.mark(fact.id, "status"),
+            "nothing is said of what came of it; name the 'outcome', or say under 'unknown' why it is not known",
+        )
 
 
 @each(facts)
@@ -149,11 +208,81 @@ def figure_in_evidence(fact: Fact, base: FactBase) -> Iterator[Finding]:
     if not quotes:
         return
     if fact.figure.value is not None:
-        numbers = {number.replace(",", "") for quote in quotes for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", quote)}
+        numbers = {
+            number.replace(",", "") for quote in quotes for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", quote)
+        }
         if str(fact.figure.value) not in numbers:
-            yield base.mark(fact.id, "figure", "value"), f"{fact.figure.value} is not in the quoted words; quote the words that print it"
+            yield (
+                base.mark(fact.id, "figure", "value"),
+                f"{fact.figure.value} is not in the quoted words; quote the words that print it",
+            )
     elif not any(str(fact.figure.words) in quote for quote in quotes):
-        yield base.mark(fact.id, "figure", "words"), f"{fact.figure.words!r} is not in the quoted words; quote the words that print it"
+        yield (
+            base.mark(fact.id, "figure", "words"),
+            f"{fact.figure.words!r} is not in the quoted words; quote the words that print it",
+        )
+
+
+def alternatives(base: FactBase) -> Iterator[tuple[Entity, int]]:
+    for record in base.records.values():
+        if isinstance(record, Entity):
+            yield from ((record, index) for index in range(len(record.alternatives)))
+
+
+@each(alternatives)
+def alternative_beside_a_value(subject: tuple[Entity, int], base: FactBase) -> Iterator[Finding]:
+    """Another value stands beside a value of the record, differs from it, and has evidence of its own."""
+    record, index = subject
+    other = record.alternatives[index]
+    known = [field.name for field in field_shapes(type(record)) if field.sourced]
+    mark = base.mark(record.id, "alternatives", index, "field")
+    if other.field not in known:
+        near = did_you_mean(other.field, known) or f"; one of {', '.join(known)}"
+        yield mark, f"no value of a {record.kind_name}, {other.field!r}{near}"
+    elif getattr(record, other.field) is None:
+        yield mark, f"{other.field!r} has no value of its own; the preferred one belongs there"
+    elif str(getattr(record, other.field)) == other.value:
+        where = base.mark(record.id, other.field)
+        yield base.mark(record.id, "alternatives", index, "value"), f"the same value as at {where}, {other.value!r}"
+    if not other.evidence:
+        yield base.mark(record.id, "alternatives", index), "no evidence for the other value; say who gives it"
+
+
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w])")
+
+
+@each(facts)
+def number_in_evidence(fact: Fact, base: FactBase) -> Iterator[Finding]:
+    """Every number in a fact's text stands in its quotations, its dates or a name in it; a page may add some."""
+    articles = [base.records.get(one.source) for one in fact.evidence]
+    if any(isinstance(one, Source) and one.type == "page" for one in articles):
+        return
+    known = " ".join(_where_numbers_stand(fact, base))
+    allowed = {number.replace(",", "") for number in NUMBER.findall(known)}
+    for number in NUMBER.findall(fact.text):
+        if number.replace(",", "") not in allowed:
+            yield (
+                base.mark(fact.id, "text"),
+                f"the number {number} is in no quoted word, date or name; quote the words that print it",
+            )
+
+
+def _where_numbers_stand(fact: Fact, base: FactBase) -> Iterator[str]:
+    """Yield the texts from which the text of *fact* may take numbers."""
+    for evidence in fact.evidence:
+        source = base.records.get(evidence.source)
+        if evidence.quote:
+            yield f"{evidence.quote.prefix or ''} {evidence.quote.exact} {evidence.quote.suffix or ''}"
+        if isinstance(source, Source):
+            yield from (edtf.in_words(one.date) for one in source.dates if evidence.paragraph in one.paragraphs)
+            yield edtf.in_words(source.published) if source.published else ""
+    for id in (*fact.by, fact.at, *fact.about):
+        record = base.records.get(id or "")
+        if isinstance(record, Entity):
+            yield from (record.name, *(alias.name for alias in record.aliases))
+        if isinstance(record, Event) and record.date:
+            yield edtf.in_words(record.date)
+    yield edtf.in_words(fact.time) if fact.date or fact.as_of else ""
 
 
 RULES = (
@@ -165,4 +294,6 @@ RULES = (
     fact_has_evidence,
     plan_and_outcome,
     figure_in_evidence,
+    number_in_evidence,
+    alternative_beside_a_value,
 )

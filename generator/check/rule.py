@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from generator.errors import Mark, Problem
@@ -12,6 +11,18 @@ from generator.model import FactBase
 
 Finding = tuple[Mark, str]
 """A place, and what is wrong there with what would be right."""
+
+
+class Doubt(tuple[Mark, str]):
+    """What is neither certain nor impossible, as dates are uncertain: listed, and no reason to refuse the data."""
+
+    __slots__ = ()
+
+
+class Skip(tuple[Mark, str]):
+    """What a rule could not look at, and why: counted, and never let pass."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -25,33 +36,35 @@ class Rule:
 
     def run(self, base: FactBase) -> Result:
         """Return what the rule finds in *base*, with how many things it looked at."""
-        checked = 0
-        problems = []
+        checked, skipped = 0, 0
+        problems: list[Problem] = []
+        doubts: list[Problem] = []
         for subject in self.subjects(base):
             checked += 1
-            problems.extend(Problem(mark, message, self.id) for mark, message in self.find(subject, base))
-        return Result(self, checked, tuple(problems))
+            for finding in self.find(subject, base):
+                if isinstance(finding, Skip):
+                    checked, skipped = checked - 1, skipped + 1
+                (doubts if isinstance(finding, Doubt) else problems).append(Problem(*finding, self.id))
+        return Result(self, checked, skipped, tuple(problems), tuple(doubts))
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one rule found, and how many things it checked."""
+    """What one rule found, how many things it checked and could not, and where doubt in dates leaves only *doubts*."""
 
     rule: Rule
     checked: int
+    skipped: int
     problems: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
 
 
-def each(subjects: Callable[[FactBase], Iterable[Any]]) -> Callable[[Callable[[Any, FactBase], Iterator[Finding]]], Rule]:
+def each(
+    subjects: Callable[[FactBase], Iterable[Any]],
+) -> Callable[[Callable[[Any, FactBase], Iterator[Finding]]], Rule]:
     """Make a function that checks one of *subjects* a rule; its name is the rule's id, its docstring what is good."""
 
     def make(find: Callable[[Any, FactBase], Iterator[Finding]]) -> Rule:
         return Rule(find.__name__.replace("_", "-"), (find.__doc__ or "").strip(), subjects, find)
 
     return make
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return '; did you mean …' with the nearest of *known*, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""

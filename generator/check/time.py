@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
-from generator.check.rule import Finding, each
+from generator.check.rule import Doubt, Finding, each
 from generator.edtf import Edtf
 from generator.model import DateReading, Fact, FactBase, Leader, Meeting, Membership, Post, Source, Summit
+from generator.nearest import one_slip
 
 RUN_UP = datetime.timedelta(days=400)
 """How long before a summit a meeting can be on the road to it: one year, and the months a summit may move."""
@@ -39,7 +41,7 @@ class Held(NamedTuple):
     """A post held: whose, which of their memberships, and that membership."""
 
     leader: Leader
-    index: int
+    number: int
     membership: Membership
 
 
@@ -58,7 +60,7 @@ def seats(base: FactBase) -> list[tuple[Post, list[Held]]]:
 
 def handovers(base: FactBase) -> Iterator[tuple[Post, Held, Held]]:
     for post, holders in seats(base):
-        for before, after in zip(holders, holders[1:], strict=False):
+        for before, after in pairwise(holders):
             yield post, before, after
 
 
@@ -79,7 +81,7 @@ def reports(base: FactBase) -> Iterator[tuple[Fact, int, Source]]:
     for fact in base.all(Fact):
         for index, evidence in enumerate(fact.evidence):
             source = base.records.get(evidence.source)
-            if isinstance(source, Source):
+            if isinstance(source, Source) and (fact.date or fact.as_of):  # one-time says so where it has neither
                 yield fact, index, source
 
 
@@ -91,7 +93,7 @@ def readings(base: FactBase) -> Iterator[tuple[Fact, Source, int]]:
 
 def speeches(base: FactBase) -> Iterator[tuple[Fact, Leader]]:
     for fact in base.all(Fact):
-        for speaker in {one.speaker for one in fact.evidence if one.speaker}:
+        for speaker in {one.speaker for one in fact.evidence if one.speaker and (fact.date or fact.as_of)}:
             leader = base.records.get(speaker)
             if isinstance(leader, Leader):
                 yield fact, leader
@@ -108,23 +110,26 @@ def events_of_facts(base: FactBase) -> Iterator[tuple[Fact, Meeting | Summit]]:
 def one_holder_a_post(subject: tuple[Post, Held, Held], base: FactBase) -> Iterator[Finding]:
     """A post with one seat has one holder at a time; the day of a handover may belong to both."""
     post, before, after = subject
-    ends, starts = before.membership.during, after.membership.during
-    if starts.last < ends.first if ends.end else True:
-        other = base.mark(before.leader.id, "memberships", before.index, "during")
-        mark = base.mark(after.leader.id, "memberships", after.index, "during")
-        yield mark, f"{after.leader.name} is {post.name} from {starts} while {before.leader.name} still is; conflicts with {other}"
+    end, start = before.membership.during.end, after.membership.during.start
+    other = base.mark(before.leader.id, "memberships", before.number, "during")
+    mark = base.mark(after.leader.id, "memberships", after.number, "during")
+    who = f"{after.leader.name} is {post.name} from {after.membership.during}"
+    if end is None or start is None or start.last < end.first:
+        yield mark, f"{who} while {before.leader.name} still is; conflicts with {other}"
+    elif start.first < end.last:
+        yield Doubt((mark, f"{who}, perhaps while {before.leader.name} still is; see {other}"))
 
 
 @each(handovers)
 def no_gap_between_holders(subject: tuple[Post, Held, Held], base: FactBase) -> Iterator[Finding]:
-    """Between two holders of a post who follow each other in the data there is no gap, or the post says why (`unknown: holders`)."""
+    """Between two holders of a post in the data there is no gap, or the post says why under `gap`."""
     post, before, after = subject
     ends, starts = before.membership.during, after.membership.during
-    if ends.end and starts.start and starts.first > ends.last + DAY and "holders" not in post.unknown:
-        other = base.mark(before.leader.id, "memberships", before.index, "during")
-        mark = base.mark(after.leader.id, "memberships", after.index, "during")
+    if ends.end and starts.start and starts.first > ends.last + DAY and not post.gap:
+        other = base.mark(before.leader.id, "memberships", before.number, "during")
+        mark = base.mark(after.leader.id, "memberships", after.number, "during")
         message = f"nobody is {post.name} between {ends.text} and {starts.text}; conflicts with {other}"
-        yield mark, f"{message}, add the holder, or say under 'unknown: holders' of the post why not"
+        yield mark, f"{message}, add the holder, or say under 'gap' of the post why not"
 
 
 def _terms(leader: Leader, post: str) -> list[Edtf]:
@@ -140,19 +145,35 @@ def post_held_that_day(subject: tuple[Meeting, int], base: FactBase) -> Iterator
     if not isinstance(leader, Leader) or participant.post is None or meeting.date is None:
         return
     terms = _terms(leader, participant.post)
-    if all(within(meeting.date, term) is Answer.IMPOSSIBLE for term in terms):
+    answers = {within(meeting.date, term) for term in terms}
+    if answers <= {Answer.IMPOSSIBLE}:
         mark = base.mark(meeting.id, "participants", index, "post")
         held = " and ".join(map(str, terms)) or "never, as far as is known"
-        yield mark, f"{leader.name} did not hold {participant.post!r} on {meeting.date}; conflicts with {base.mark(leader.id, 'memberships')}, held {held}"
+        yield (
+            mark,
+            f"{leader.name} did not hold {participant.post!r} on {meeting.date}; "
+            f"conflicts with {base.mark(leader.id, 'memberships')}, held {held}",
+        )
+
+    elif Answer.CERTAIN not in answers:
+        mark = base.mark(meeting.id, "participants", index, "post")
+        terms_told = " and ".join(map(str, terms))
+        yield Doubt((mark, f"{leader.name} may have held {participant.post!r} on {meeting.date}, held {terms_told}"))
 
 
 @each(speeches)
 def speaker_in_office(subject: tuple[Fact, Leader], base: FactBase) -> Iterator[Finding]:
     """On the day of a quotation its speaker held some post in the data, so that the page can say as what they spoke."""
     fact, leader = subject
-    if fact.date and all(within(fact.date, one.during) is Answer.IMPOSSIBLE for one in leader.memberships):
-        mark = base.mark(fact.id, "date")
-        yield mark, f"{leader.name} held no known post on {fact.date}; conflicts with {base.mark(leader.id, 'memberships')}"
+    answers = {within(fact.time, one.during) for one in leader.memberships} if fact.date or fact.as_of else set()
+    mark = base.mark(fact.id, "date")
+    if answers and Answer.CERTAIN not in answers and Answer.POSSIBLE in answers:
+        yield Doubt((mark, f"{leader.name} may have been in office on {fact.time}"))
+    elif Answer.CERTAIN not in answers:
+        yield (
+            mark,
+            f"{leader.name} held no known post on {fact.time}; conflicts with {base.mark(leader.id, 'memberships')}",
+        )
 
 
 @each(run_ups)
@@ -163,27 +184,35 @@ def meeting_before_its_summit(subject: tuple[Meeting, Summit], base: FactBase) -
         return
     if meeting.date.first > summit.date.last or meeting.date.last < summit.date.first - RUN_UP:
         mark = base.mark(meeting.id, "date")
-        yield mark, f"{meeting.date} is not in the run-up to {summit.date}; conflicts with {base.mark(summit.id, 'date')}"
+        yield (
+            mark,
+            f"{meeting.date} is not in the run-up to {summit.date}; conflicts with {base.mark(summit.id, 'date')}",
+        )
 
 
 @each(events_of_facts)
 def fact_on_its_day(subject: tuple[Fact, Meeting | Summit], base: FactBase) -> Iterator[Finding]:
     """What belongs to an event has a date on which that event can have been."""
     fact, event = subject
-    assert fact.date and event.date
+    assert fact.date
+    assert event.date
     if fact.date.last < event.date.first or event.date.last < fact.date.first:
-        yield base.mark(fact.id, "date"), f"{fact.date} is not a day of {event.id!r}; conflicts with {base.mark(event.id, 'date')}"
+        yield (
+            base.mark(fact.id, "date"),
+            f"{fact.date} is not a day of {event.id!r}; conflicts with {base.mark(event.id, 'date')}",
+        )
 
 
 @each(reports)
 def told_after_it_happened(subject: tuple[Fact, int, Source], base: FactBase) -> Iterator[Finding]:
     """A source is not older than what it reports, unless that is a plan or a commitment."""
-    fact, index, source = subject
+    fact, _, source = subject
     if fact.kind in ("plan", "commitment") or source.published is None:
         return
     if fact.time.first > source.published.last:
-        mark = base.mark(fact.id, "evidence", index, "source")
-        message = f"{source.id!r} of {source.published} tells of {fact.time} as past; conflicts with {base.mark(source.id, 'published')}"
+        mark = base.mark(fact.id, "date" if fact.date else "as_of")
+        other = base.mark(source.id, "published")
+        message = f"{source.id!r} of {source.published} tells of {fact.time} as past; conflicts with {other}"
         yield mark, f"{message}, make it a plan or mend a date"
 
 
@@ -197,7 +226,14 @@ def date_was_read(subject: tuple[Fact, Source, int], base: FactBase) -> Iterator
     read = {one.date.text for one in source.dates if paragraph in one.paragraphs}
     if fact.time.text not in read:
         known = f"for paragraph {paragraph} it reads {', '.join(sorted(read)) or 'none'}"
-        yield base.mark(fact.id, key), f"{fact.time} is no date that {source.id!r} reads there; {known}, add a reading under 'dates' of the source"
+        for index, one in enumerate(source.dates):
+            if paragraph in one.paragraphs and one_slip(fact.time.text, one.date.text):
+                known = f"conflicts with {base.mark(source.id, 'dates', index, 'date')}, {one.date}"
+        yield (
+            base.mark(fact.id, key),
+            f"{fact.time} is no date that {source.id!r} reads there; {known}, "
+            "add a reading under 'dates' of the source",
+        )
 
 
 def date_readings(base: FactBase) -> Iterator[tuple[Source, int, DateReading]]:

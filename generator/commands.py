@@ -1,0 +1,303 @@
+"""What can be typed: every command with its arguments, as a table. The parser, `--help` and a page are made from it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+EXIT = (
+    (0, "done, and nothing is wrong"),
+    (1, "problems, or what was asked for cannot be done; nothing was written"),
+    (2, "the command was not understood, or could not run here"),
+)
+
+EPILOG = (
+    "exit status:\n"
+    + "".join(f"  {code}  {what}\n" for code, what in EXIT)
+    + """
+Every problem is one line, 'file:line:column: what is wrong; what would be right (rule)'.
+"""
+)
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument: its *names* (with -- an option), what it means, and how argparse is to take it."""
+
+    names: str
+    help: str
+    how: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its *name* (one or two words), a line on what it does, *more* on that, arguments and examples."""
+
+    name: str
+    summary: str
+    arguments: tuple[Argument, ...] = ()
+    examples: tuple[str, ...] = ()
+    more: str = ""
+
+
+def _address(text: str) -> str:
+    """Return the address of a site with a slash at its end."""
+    if not re.fullmatch(r"https?://[^\s\"'<>?#]+", text):
+        raise argparse.ArgumentTypeError(f"not a web address, {text!r}; it starts with https:// or http://")
+    return text.rstrip("/") + "/"
+
+
+def _version(text: str) -> str:
+    if not re.fullmatch(r"\d+\.\d+\.\d+", text):
+        raise argparse.ArgumentTypeError(f"not a version, {text!r}; three numbers with points, such as 1.4.0")
+    return text
+
+
+ROOT = Argument("--root", "the top of the checkout (default: this folder)", {"type": Path, "default": Path()})
+TEXTS = Argument(
+    "--texts",
+    "a folder with the articles' texts, for exact proofs (default: seeds/, then $SUMMIT_RECORD_TEXTS)",
+    {"type": Path, "action": "append", "metavar": "DIR"},
+)
+JSON = Argument("--format", "text, or json for programs", {"choices": ("text", "json"), "default": "text"})
+ID = Argument("id", "the id: lower-case letters, digits and single hyphens")
+NAMED_KINDS = (
+    ("summit", "2025-the-hague", "2025 The Hague summit"),
+    ("meeting", "2025-03-13-white-house", "Meeting of Donald Trump and Mark Rutte"),
+    ("leader", "alexander-stubb", "Alexander Stubb"),
+    ("post", "finnish-president", "President of Finland"),
+    ("topic", "drones", "Drones"),
+    ("series", "g7", "G7 summits"),
+    ("organisation", "european-union", "European Union"),
+    ("country", "finland", "Finland"),
+    ("place", "helsinki", "Helsinki"),
+    ("measure", "finnish-soldiers", "Soldiers of Finland"),
+)
+"""The kinds that `new` makes from an id and a name, with an example of each."""
+
+COMMANDS = (
+    Command(
+        "check",
+        "say what is wrong with the data",
+        (
+            Argument(
+                "files", "files or folders to look at (default: all)", {"nargs": "*", "metavar": "FILE", "type": Path}
+            ),
+            Argument(
+                "--format",
+                "text; json; github for annotations of GitHub Actions; sarif for code scanning",
+                {"choices": ("text", "json", "github", "sarif"), "default": "text"},
+            ),
+            Argument(
+                "--fix",
+                "first mend what has one right answer: line ends, stray tabs and spaces",
+                {"action": "store_true"},
+            ),
+            Argument("--watch", "stay, and check again whenever data/ or seeds/ change", {"action": "store_true"}),
+        ),
+        ("check", "check data/facts/wion-2021-06-08.yml", "check --format json", "check --fix", "check --watch"),
+        "The whole fact base is read in any case, as records lean on one another. With FILEs, only their problems are "
+        "shown and count; those elsewhere are numbered. While a file cannot be read as records, nothing can be proven "
+        "of any other: then its problems are shown too.",
+    ),
+    Command(
+        "generate",
+        "check the data, then write the pages and data files into docs/",
+        (
+            Argument("--repository", "where the data can be edited (default: git's remote origin)", {"metavar": "URL"}),
+            Argument(
+                "--site-url",
+                "where the site is to stand, for addresses in full (default: relative ones)",
+                {"metavar": "URL", "type": _address},
+            ),
+            Argument(
+                "--data-version",
+                "the version of the data, three numbers with points (default: 0.0.0 and a hash of them)",
+                {"metavar": "VERSION", "type": _version},
+            ),
+        ),
+        ("generate",),
+    ),
+    Command(
+        "new source",
+        "start the record of a source",
+        (
+            ID,
+            Argument(
+                "--text", "the article's text, UTF-8, a line for each paragraph", {"type": Path, "metavar": "FILE"}
+            ),
+        ),
+        ("new source reuters-2025-06-24 --text seeds/reuters.txt", "new source wikipedia-undated-mark-rutte"),
+        "With --text it is an article: its checksum and fingerprint go into seeds/, its paragraphs are listed by "
+        "number, and no word of it is kept. Without, it is a page that is only cited. The record has a gap for each "
+        "value that the check asks for.",
+    ),
+    Command(
+        "new fact",
+        "add a fact to a source",
+        (
+            Argument("--source", "the id of the source", {"required": True, "metavar": "ID"}),
+            Argument("--text", "one neutral sentence in our own words"),
+            Argument("--date", "what it is about, as EDTF"),
+            Argument("--kind", "event, statement, decision, commitment, plan, figure or background"),
+            Argument("--by", "who said or did it", {"nargs": "+", "metavar": "ID", "default": []}),
+            Argument("--about", "what it is about", {"nargs": "+", "metavar": "ID", "default": []}),
+            Argument("--paragraph", "the paragraph of the article", {"type": int, "metavar": "NUMBER"}),
+            Argument("--words", "words of the article that say so; they are looked for"),
+        ),
+        (
+            "new fact --source wion-2021-06-08",
+            'new fact --source wion-2021-06-08 --date 2021-06-07 --kind event --text "The two met." --by joe-biden '
+            '--about 2021-brussels --words "Joe Biden met with NATO Secretary General"',
+        ),
+        "The id is the next one that no fact ever had. What is not given is a gap, which the check refuses until it is "
+        "filled. A fact without a gap is checked at once, and written only if nothing is wrong with it.",
+    ),
+    *(
+        Command(
+            f"new {kind}",
+            f"start the record of a {kind}",
+            (ID, Argument("--name", "the name that the site writes", {"required": True})),
+            (f'new {kind} {id} --name "{name}"',),
+        )
+        for kind, id, name in NAMED_KINDS
+    ),
+    Command(
+        "quote",
+        "find words in an article, and print the evidence to paste",
+        (
+            Argument("words", "the words; … leaves some out"),
+            Argument("--source", "the id of the article's source", {"required": True, "metavar": "ID"}),
+        ),
+        ('quote --source wion-2021-06-08 "a week before"',),
+        "Where the text is at hand the words are printed as they stand there, with prefix or suffix where they stand "
+        "twice or are too few. Without it, only words that are quoted already are found.",
+    ),
+    Command(
+        "where",
+        "list every line and every page that names a record",
+        (Argument("id", "the id of a record"),),
+        ("where jens-stoltenberg",),
+    ),
+    Command(
+        "rename",
+        "give a record another id, everywhere",
+        (Argument("old", "the id it has"), Argument("new", "the id it is to have")),
+        ("rename boris-johnson alexander-boris-johnson",),
+        "All or nothing: files, references, and for a source its facts' ids and its fingerprint. "
+        "What was published leads on by an entry in data/withdrawn.yml.",
+    ),
+    Command(
+        "fmt",
+        "write data files in their one form; no fact and no comment changes",
+        (
+            Argument(
+                "files", "files or folders (default: all of data/)", {"nargs": "*", "metavar": "FILE", "type": Path}
+            ),
+            Argument("--check", "write nothing; list the files that are not in that form", {"action": "store_true"}),
+        ),
+        ("fmt", "fmt data/leaders --check"),
+    ),
+    Command(
+        "explain",
+        "say what a rule wants, with an example",
+        (Argument("rule", "the rule's name, as it stands at the end of a message"),),
+        ("explain known-ids",),
+    ),
+    Command(
+        "diff",
+        "say what is different from an earlier state of the data",
+        (Argument("revision", "a git revision (default: HEAD)", {"nargs": "?", "default": "HEAD"}), JSON),
+        ("diff", "diff HEAD~5 --format json"),
+        "Marked with ! is what needs a second look: a quotation changed, a source removed, a date moved.",
+    ),
+    Command("stats", "count records, facts and evidence", (), ("stats",)),
+    Command(
+        "schema",
+        "write the schemas by which editors complete and underline, into .schema/",
+        (),
+        ("schema",),
+        "They list the ids that there are. 'check', 'generate', 'new' and 'rename' write them anew too, in a checkout "
+        "with editor settings (.vscode/).",
+    ),
+    Command("register", "note the ids and addresses that are published, in data/published.txt", (), ("register",)),
+    Command(
+        "fingerprint",
+        "make seeds/SOURCE.json anew from the text of an article and what the data quotes of it",
+        (
+            Argument("source", "the id of the source (default: all whose text is at hand)", {"nargs": "?"}),
+            Argument("text", "the article's text, UTF-8, a line for each paragraph", {"nargs": "?", "type": Path}),
+        ),
+        ("fingerprint", "fingerprint wion-2021-06-08 seeds/article.txt"),
+        "Needed after every new quotation and every changed sentence of a fact: what stands in seeds/ is what clones "
+        "without the text can prove.",
+    ),
+)
+
+PROGRAM = "summit-record"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; what it parses has the command's name under `command`."""
+    result = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description="Check the fact base in data/ and make the pages of the site from it.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = result.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    new = commands.add_parser("new", help="start a record: a source, a fact, a leader …", epilog=EPILOG)
+    kinds = new.add_subparsers(title="kinds", metavar="KIND", required=True)
+    for command in COMMANDS:
+        group, _, kind = command.name.rpartition(" ")
+        added = (kinds if group else commands).add_parser(
+            kind,
+            help=command.summary,
+            description=_sentence(command),
+            epilog="\n".join(["examples:", *(f"  {PROGRAM} {one}" for one in command.examples), "", EPILOG]),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        for argument in (*command.arguments, ROOT, TEXTS):
+            added.add_argument(argument.names, help=argument.help, **argument.how)
+        added.set_defaults(command=command.name)
+    return result
+
+
+def _sentence(command: Command) -> str:
+    return f"{command.summary[0].upper()}{command.summary[1:]}. {command.more}".rstrip()
+
+
+def page(sign: str) -> str:
+    """Return the page of all commands, in Markdown; *sign* marks it as generated."""
+    lines = ["---", f"# {sign}", "title: Commands", "description: Every command, with its arguments and examples."]
+    lines += ["---", "", "# Commands", ""]
+    lines += [
+        f"Each is typed behind `{PROGRAM}`, or behind `python3 noxfile.py -s {PROGRAM} --`. All of them understand:",
+        "",
+    ]
+    lines += [*_arguments((ROOT, TEXTS)), "", "They end with status", ""]
+    lines += [f"- {code}: {what}" for code, what in EXIT]
+    for command in COMMANDS:
+        lines += ["", f"## {command.name}", "", _sentence(command), ""]
+        lines += [*_arguments(command.arguments), ""] if command.arguments else []
+        lines += ["```console", *(f"{PROGRAM} {one}" for one in command.examples), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _arguments(arguments: Sequence[Argument]) -> list[str]:
+    return [f"- `{_shown(one)}`: {one.help}" for one in arguments]
+
+
+def _shown(argument: Argument) -> str:
+    option = argument.names.startswith("--")
+    value = argument.how.get("metavar") or argument.names.removeprefix("--").upper()
+    if "choices" in argument.how:
+        value = "|".join(argument.how["choices"])
+    many = {"*": " …", "+": " …"}.get(str(argument.how.get("nargs", "")), "")
+    if argument.how.get("action") == "store_true":
+        return argument.names
+    return f"{argument.names} {value}{many}" if option else f"{value}{many}"

@@ -1,0 +1,237 @@
+"""Records -> what programs get of them: the values of the models, with what follows from other records."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any
+
+from generator.edtf import Edtf
+from generator.export.edition import Edition, dumps
+from generator.links import Links, by_time
+from generator.model import (
+    KINDS,
+    Entity,
+    Evidence,
+    Fact,
+    Leader,
+    Meeting,
+    Post,
+    Record,
+    Shape,
+    Source,
+    Summit,
+    Topic,
+)
+from generator.view.parts import when
+from generator.view.trust import basis
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """The records of *links* as programs get them in *edition*."""
+
+    links: Links
+    edition: Edition
+
+    @cached_property
+    def by_kind(self) -> dict[type[Record], dict[str, Json]]:
+        """Every record by its kind and id, kinds and records in the order of the fact base."""
+        return {kind: {one.id: self._record(one) for one in self.links.base.all(kind)} for kind in KINDS}
+
+    @cached_property
+    def encoded(self) -> dict[type[Record], dict[str, list[tuple[str, str]]]]:
+        """The same as JSON: for each record its keys, in order, and their values."""
+        key = cache(dumps)
+        return {
+            kind: {
+                id: [(key(name), "null" if value is None else dumps(value)) for name, value in one.items()]
+                for id, one in records.items()
+            }
+            for kind, records in self.by_kind.items()
+        }
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the data: as given, or else a hash of them after 0.0.0, the same wherever they are made."""
+        if self.edition.version:
+            return self.edition.version
+        content = hashlib.sha256()
+        for records in self.encoded.values():
+            for pairs in records.values():
+                content.update("".join(value for key, value in pairs if key != '"page_url"').encode())
+        return f"0.0.0+{content.hexdigest()[:12]}"
+
+    def address(self, id: str) -> str:
+        """Return the path of the record's page below the top of the site, with its anchor."""
+        page, hash, anchor = self.links.page(id).partition("#")
+        return page.removesuffix("index.md").replace(".md", "/") + hash + anchor
+
+    def name(self, id: str) -> str:
+        """Return the name of the record *id*; of a fact, its sentence."""
+        record = self.links.base.records[id]
+        return record.text if isinstance(record, Fact) else self.links.name(id)
+
+    def _record(self, record: Record) -> Json:
+        page = self.address(record.id)
+        place = {"page": page, "page_url": self.edition.site + page if self.edition.site else None}
+        return {**self._shape(record), **self._derived(record), **place}
+
+    def _shape(self, shape: Shape) -> Json:
+        """Return the model's values of *shape*; of a source whose wording is not original no words are shown."""
+        value = {name: self._value(getattr(shape, name)) for name in type(shape).model_fields}
+        if isinstance(shape, Evidence):
+            source = self.links.base.records[shape.source]
+            if isinstance(source, Source) and source.wording != "original":
+                value["quote"] = None
+            value["basis"] = basis([shape], self.links.base)
+        return value
+
+    def _value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str | int):
+            return value
+        if isinstance(value, tuple):
+            return [self._value(one) for one in value]
+        if isinstance(value, Edtf):
+            return date(value)
+        if isinstance(value, Shape):
+            return self._shape(value)
+        if isinstance(value, Mapping):
+            return {key: self._value(one) for key, one in value.items()}
+        assert isinstance(value, Decimal), value
+        return f"{value:f}"
+
+    def _derived(self, record: Record) -> Json:
+        links, id = self.links, record.id
+        if isinstance(record, Fact):
+            return self._of_fact(record)
+        if isinstance(record, Source):
+            return self._of_source(record)
+        if isinstance(record, Summit | Meeting):
+            facts = by_time({*links.at.get(id, ()), *links.about.get(id, ())})
+            if isinstance(record, Summit):
+                return {"meetings": ids(links.on_the_road_to.get(id, ())), "facts": ids(facts)}
+            return {"parts": self._parts.get(id, []), "facts": ids(facts)}
+        about = {"facts_by": ids(links.by.get(id, ())), "facts_about": ids(links.about.get(id, ()))}
+        if isinstance(record, Leader):
+            return {"meetings": ids(links.attended.get(id, ())), **about}
+        if isinstance(record, Post):
+            holders = links.holders.get(id, ())
+            return {"holders": [{"person": one.id, "during": date(held.during)} for one, held in holders], **about}
+        return {
+            "topic": lambda: {"narrower": self._narrower.get(id, []), **about},
+            "organisation": lambda: {"posts": self._posts.get(id, []), **about},
+            "country": lambda: {"posts": self._posts.get(id, []), **about},
+            "place": lambda: {"events": self._events_at.get(id, []), **about},
+            "series": lambda: {"summits": self._summits_of.get(id, [])},
+            "measure": lambda: {"figures": self._figures_of.get(id, [])},
+        }[record.kind_name]()
+
+    def _of_fact(self, fact: Fact) -> Json:
+        return {
+            "time": date(fact.time),
+            "basis": basis(fact.evidence, self.links.base),
+            "independent_sources": self.links.origins(fact),
+            "quotations": [self._quotation(one, fact) for one in fact.evidence if one.speaker and one.quote],
+            "planned_in": ids(self.links.planned_in.get(fact.id, ())),
+        }
+
+    def _quotation(self, evidence: Evidence, fact: Fact) -> Json:
+        assert evidence.quote
+        assert evidence.speaker
+        speaker = self.links.base.records[evidence.speaker]
+        post = self.links.post_on(speaker, fact.time) if isinstance(speaker, Leader) else None
+        return {
+            "exact": evidence.quote.exact,
+            "speaker": evidence.speaker,
+            "post": post.id if post else None,
+            "source": evidence.source,
+            "paragraph": evidence.paragraph,
+        }
+
+    def _of_source(self, source: Source) -> Json:
+        article = self.links.base.articles.get(source.id)
+        return {
+            "facts": ids(self.links.from_source.get(source.id, ())),
+            "cited_by": self._cited_by.get(source.id, []),
+            "article": article
+            and {
+                "sha256": article.checksum,
+                "paragraphs": len(article.fingerprints),
+                "words": sum(map(len, article.fingerprints)),
+            },
+        }
+
+    @cached_property
+    def _cited_by(self) -> dict[str, list[str]]:
+        pairs = ((one.evidence.source, one.record) for one in self.links.base.citations)
+        return _grouped((source, one.id) for source, one in pairs if isinstance(one, Entity) and one.id != source)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        return _grouped((one.part_of, one.id) for one in self.links.events if isinstance(one, Meeting) and one.part_of)
+
+    @cached_property
+    def _summits_of(self) -> dict[str, list[str]]:
+        return _grouped((one.series, one.id) for one in self.links.events if isinstance(one, Summit))
+
+    @cached_property
+    def _events_at(self) -> dict[str, list[str]]:
+        return _grouped((one.place, one.id) for one in self.links.events if one.place)
+
+    @cached_property
+    def _figures_of(self) -> dict[str, list[str]]:
+        return _grouped((one.figure.measure, one.id) for one in self.links.facts if one.figure)
+
+    @cached_property
+    def _narrower(self) -> dict[str, list[str]]:
+        return _grouped((broader, one.id) for one in self.links.base.all(Topic) for broader in one.broader)
+
+    @cached_property
+    def _posts(self) -> dict[str, list[str]]:
+        posts = self.links.base.all(Post)
+        return _grouped((of, one.id) for one in posts for of in (one.organisation, one.country) if of)
+
+
+def date(value: Edtf) -> Json:
+    """Return *value* as programs get it."""
+    return {
+        "edtf": value.text,
+        "earliest": value.first.isoformat() if value.start else None,
+        "latest": value.last.isoformat() if value.end else None,
+        "uncertain": value.uncertain,
+        "approximate": value.approximate,
+        "words": when(value),
+    }
+
+
+def ids(records: Iterable[Record]) -> list[str]:
+    """Return the ids of *records*, in their order."""
+    return [one.id for one in records]
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return for each first of *pairs* its seconds, each once, in their order."""
+    found: dict[str, dict[str, None]] = {}
+    for first, second in pairs:
+        found.setdefault(first, {})[second] = None
+    return {first: list(seconds) for first, seconds in found.items()}
+
+
+def entries(record: Json, *path: str) -> Iterator[tuple[str, Json]]:
+    """Yield each piece of evidence in *record* with the way to it, such as `date` or `participants.0`."""
+    for key, value in record.items():
+        if key == "evidence":
+            if isinstance(value, dict):  # for each field, the evidence of its value
+                yield from ((".".join((*path, name)), one) for name, several in value.items() for one in several)
+            else:
+                yield from ((".".join(path), one) for one in value)
+        elif isinstance(value, list):
+            for at, one in enumerate(value):
+                if isinstance(one, dict):
+                    yield from entries(one, *path, key, str(at))

@@ -1,0 +1,60 @@
+"""MkDocs calls this (mkdocs.yml, `hooks`): the pages are made from data/ before each build, and `serve` watches data/.
+
+The one file that knows both MkDocs and the generator.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import get_plugin_logger
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the `mkdocs` command does not look beside mkdocs.yml
+
+from generator import cli
+
+log = get_plugin_logger("summit-record")
+commands: list[str] = []
+"""The commands of MkDocs that this process runs: `serve` calls its own loopback address the site's."""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember what MkDocs was called for."""
+    commands.append(command)
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Make the pages; where the data has problems they are printed, nothing is written and the build stops."""
+    root = os.path.relpath(Path(config.config_file_path).parent)
+    repository = config.extra.get("repository")
+    setting = ["--repository", repository] if repository else []
+    if config.site_url and "serve" not in commands:
+        setting += ["--site-url", config.site_url]
+    status = cli.main(["generate", "--root", root, *setting])
+    sys.stdout.flush()  # `serve` goes on for hours; the problems are for now, also when they go to a file or a pipe
+    if status != cli.DONE:
+        raise Abort("the data has problems; the site stays as it was")
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    """Build anew when a data file, a fingerprint or a template changes, and outlive a build that stops."""
+    root = Path(config.config_file_path).parent
+    for folder in ("data", "seeds", "generator/templates"):
+        server.watch(str(root / folder))
+    server.builder = partial(_build_or_keep, server.builder)
+    return server
+
+
+def _build_or_keep(build: Callable[[], None]) -> None:
+    """Call *build*; if it stops, say why and keep the site: MkDocs' server would answer nobody until one succeeds."""
+    try:
+        build()
+    except Abort as error:
+        log.error("%s", error)

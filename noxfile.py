@@ -1,0 +1,196 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["nox>=2025.2.9"]
+# ///
+"""The jobs of this project, one session each; `python3 noxfile.py -l` lists them.
+
+`python3 noxfile.py -s build` needs nothing but Python and git; `nox -s build`, `uv run noxfile.py -s build` and
+`pipx run noxfile.py -s build` do the same.
+
+The sessions share one environment, .nox/shared, with exactly what requirements.lock names. The first run makes it;
+later runs find it whole and install nothing, until the lock changes. Nothing is installed outside the checkout.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+LOCK = ROOT / "requirements.lock"
+ENVIRONMENT = ROOT / ".nox" / "shared"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = ENVIRONMENT / "made-from"
+SITE = "127.0.0.1:8000"
+
+# This part also runs, and says so, on a Python that is too old: no syntax and no annotation newer than Python 3.6.2.
+
+
+def stop(message: str) -> NoReturn:
+    """End the run with *message* and status 2."""
+    print("noxfile.py: " + message, file=sys.stderr)
+    sys.exit(2)
+
+
+def made_from() -> str:
+    """Return what a whole environment's stamp says: the hash of the lock, and the Python behind the environment's."""
+    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()}\n{PYTHON.resolve()}\n"
+
+
+def is_whole() -> bool:
+    """Return whether the environment is finished, made from the lock as it is now, and its Python still exists."""
+    return PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == made_from()
+
+
+def make_environment() -> None:
+    """Make the environment anew; the stamp comes last, so an interrupted run leaves none and the next starts over."""
+    if sys.version_info < (3, 11):  # noqa: UP036, the one place that an older Python reaches
+        stop("Python 3.11 or newer is needed; this is {}.{} ({})".format(*sys.version_info[:2], sys.executable))
+    if not (find_spec("venv") and find_spec("ensurepip")):
+        stop("this Python has no venv or no ensurepip; on Debian and Ubuntu, `apt install python3-venv` brings both")
+    if ENVIRONMENT.exists():
+        shutil.rmtree(ENVIRONMENT)
+    print("noxfile.py: installing requirements.lock into .nox/shared, this once; about half a minute", flush=True)
+    base = getattr(sys, "_base_executable", sys.executable)  # an environment that stays, even if ours runs this file
+    if subprocess.call([base, "-m", "venv", str(ENVIRONMENT)], close_fds=False):
+        stop("`python3 -m venv` failed, see above; on Debian and Ubuntu, `apt install python3-venv` may be missing")
+    install = ["install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps", "--require-hashes"]
+    settings = dict(os.environ, PIP_USER="0")  # "install for the user", a common setting, fails in an environment
+    if subprocess.call([str(PYTHON), "-m", "pip", *install, "-r", str(LOCK)], env=settings, close_fds=False):
+        stop("pip could not install requirements.lock, see above; the first run needs the network, later ones do not")
+    STAMP.write_text(made_from(), encoding="utf-8")
+
+
+def environment() -> str:
+    """Return the Python of the shared environment, which is made first unless it is whole."""
+    if not is_whole():
+        ENVIRONMENT.parent.mkdir(exist_ok=True)
+        with ENVIRONMENT.with_suffix(".lock").open("w") as file:
+            if sys.platform != "win32":  # of two first runs, in two terminals, the second waits for the first
+                import fcntl
+
+                os.set_inheritable(file.fileno(), True)  # … and for a pip that outlives the run that started it
+                fcntl.flock(file, fcntl.LOCK_EX)
+            if not is_whole():
+                make_environment()
+    return str(PYTHON)
+
+
+if __name__ == "__main__":  # as a script: go on in the shared environment, where nox is the locked one
+    again = [environment(), str(Path(__file__).resolve()), *sys.argv[1:]]
+    if not os.path.samefile(sys.prefix, ENVIRONMENT):
+        if os.name == "nt":  # there, exec does not hand on the exit status
+            sys.exit(subprocess.call(again))
+        os.execv(again[0], again)
+
+import nox  # noqa: E402
+
+nox.options.default_venv_backend = "none"  # the sessions run in the shared environment, not in one each
+nox.options.sessions = ["check", "lint", "types", "tests", "build"]
+
+
+def python(session: nox.Session, *arguments: str, **variables: str) -> None:
+    """Run the shared environment's Python with *arguments*; *variables* are added to the environment variables."""
+    variables["NO_MKDOCS_2_WARNING"] = "1"  # Material's notice of its end of life, eight lines before each build
+    session.run(environment(), *arguments, env=variables, external=True)
+
+
+def source_date() -> dict[str, str]:
+    """Return SOURCE_DATE_EPOCH, the time of the last commit: the site's date, so that a rebuild changes nothing."""
+    if "SOURCE_DATE_EPOCH" in os.environ or not shutil.which("git"):
+        return {}
+    git = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return {"SOURCE_DATE_EPOCH": git.stdout.strip()} if git.stdout.strip() else {}
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Check the fact base; each problem is named with its file, line and column."""
+    python(session, "-m", "generator", "check", *session.posargs)
+
+
+@nox.session(name="summit-record")
+def command_line(session: nox.Session) -> None:
+    """Run any command of the generator: `-s summit-record -- --help`, `-s summit-record -- fingerprint …`."""
+    python(session, "-m", "generator", *session.posargs)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Make the whole site: check the fact base, generate the pages, build site/."""
+    python(session, "-m", "mkdocs", "build", "--strict", *session.posargs, **source_date())
+    host, port = SITE.split(":")
+    session.log(f"The site is in site/. To open it: python3 -m http.server -d site -b {host} {port}")
+    session.log(f"… then go to http://{SITE}/ (Ctrl+C ends it)")
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Show the site at http://127.0.0.1:8000 and build it anew whenever data/ or docs/ change."""
+    # --livereload is MkDocs' default, but click since 8.3 does not tell it so (mkdocs issue 4032).
+    python(session, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", SITE, *session.posargs)
+
+
+@nox.session
+def screenshots(session: nox.Session) -> None:
+    """Take the pictures of the site that README.md shows, from site/ as the last build left it; needs Chromium."""
+    python(session, "bench/screenshots.py")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; arguments after -- go to pytest."""
+    python(session, "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def editor(session: nox.Session) -> None:
+    """Try the editors' schemas in the engine that editors use, yaml-language-server; needs Node and npm."""
+    folder = ROOT / ".nox" / "editor"
+    folder.mkdir(parents=True, exist_ok=True)
+    install = ["npm", "install", "--no-save", "--silent", "--prefix", str(folder)]
+    session.run(*install, "yaml-language-server@1.25.0", external=True)
+    server = folder / "node_modules" / "yaml-language-server" / "out" / "server" / "src" / "server.js"
+    tests = "tests/editor/language_server.py"
+    python(session, "-m", "pytest", tests, *session.posargs, YAML_LANGUAGE_SERVER=str(server))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and format of the code; `nox -s format` mends what can be mended."""
+    python(session, "-m", "ruff", "check", *session.posargs)
+    python(session, "-m", "ruff", "format", "--check", *session.posargs)
+
+
+@nox.session(name="format")
+def mend(session: nox.Session) -> None:
+    """Mend style and format of the code where that needs no thought."""
+    python(session, "-m", "ruff", "check", "--fix-only", *session.posargs)
+    python(session, "-m", "ruff", "format", *session.posargs)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the code."""
+    python(session, "-m", "mypy", *session.posargs)
+
+
+@nox.session(venv_backend="venv", reuse_venv=True)
+def lock(session: nox.Session) -> None:
+    """Write requirements.lock anew from pyproject.toml; `-- --upgrade` takes the newest versions."""
+    session.install("uv==0.13.9")
+    command = ["uv", "pip", "compile", "pyproject.toml", "--extra=dev", "--output-file=requirements.lock", "--quiet"]
+    # One lock for every platform and every Python we support; one version of a package for all of them.
+    everywhere = ["--universal", "--python-version=3.11", "--fork-strategy=fewest"]
+    # Nothing in it of the machine that made it.
+    anywhere = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command=nox -s lock"]
+    session.run(*command, "--generate-hashes", *everywhere, *anywhere, *session.posargs)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)  # where nox looks for this file
+    nox.main()
