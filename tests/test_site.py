@@ -1,0 +1,617 @@
+"""The whole site, built once from the real data by `mkdocs build --strict`: as files, and in a real browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from html_page import HtmlPage, read_site
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+
+PAGE_KINDS = {
+    "home": "",
+    "summits": "summits/",
+    "summit": "summits/2021-brussels/",
+    "meetings": "meetings/",
+    "meeting": "meetings/2021-06-07-white-house/",
+    "leaders": "leaders/",
+    "leader": "leaders/joe-biden/",
+    "topics": "topics/",
+    "topic": "topics/burden-sharing/",
+    "facts": "facts/",
+    "facts of a year": "facts/2022/",
+    "quotations": "quotations/",
+    "figures": "figures/",
+    "timeline": "timeline/",
+    "organisation": "organisations/white-house/",
+    "post": "posts/nato-secretary-general/",
+    "sources": "sources/",
+    "article": "sources/dod-news-2023-06-13/",
+    "cited page": "sources/nato-2023-07-12/",
+    "coverage": "coverage/",
+    "trust": "trust/",
+    "rules": "rules/",
+    "about": "about/",
+    "contributing": "contributing/",
+    "not found": "404.html",
+}
+MORE_ADDRESSES = [
+    "leaders/jens-stoltenberg/",
+    *("countries/", "countries/turkiye/", "organisations/", "places/", "places/brussels/", "posts/"),
+    *("summits/2014-wales/", "summits/2021-geneva/", "summits/2022-madrid/", "summits/2023-vilnius/"),
+]
+
+SEARCHES = [
+    ("stoltenberg", "leaders/jens-stoltenberg/"),
+    ("stoltenburg", "leaders/jens-stoltenberg/"),
+    ("Erdogan", "leaders/recep-tayyip-erdogan/"),
+    ("Erdoğan", "leaders/recep-tayyip-erdogan/"),
+    ("simonyte", "leaders/ingrida-simonyte/"),
+    ("Šimonytė", "leaders/ingrida-simonyte/"),
+    ("ingrid simonett", "leaders/ingrida-simonyte/"),
+    ("biden", "leaders/joe-biden/"),
+    ("president biden", "leaders/joe-biden/"),
+    ("PUTIN", "leaders/vladimir-putin/"),
+    ("macron", "leaders/emmanuel-macron/"),
+    ("nato chief", "posts/nato-secretary-general/"),
+    ("secretary-general", "posts/nato-secretary-general/"),
+    ("pentagon chief", "posts/us-secretary-of-defense/"),
+    ("white house spokeswoman", "posts/white-house-press-secretary/"),
+    ("burden sharing", "topics/burden-sharing/"),
+    ("burden-sharing", "topics/burden-sharing/"),
+    ("defense spending", "topics/defence-spending/"),
+    ("defence spending", "topics/defence-spending/"),
+    ("2%", "topics/defence-spending/"),
+    ("2 percent", "topics/defence-spending/"),
+    ("article five", "topics/article-5/"),
+    ("nord stream", "topics/nord-stream-2/"),
+    ("beixi", "topics/nord-stream-2/"),
+    ("5g", "topics/5g-networks/"),
+    ("nato 2030", "topics/nato-2030/"),
+    ("turkey", "countries/turkiye/"),
+    ("2021 brussels summit", "summits/2021-brussels/"),
+    ("brussels summit", "summits/2021-brussels/"),
+    ("who chaired the 2021 summit", "summits/2021-brussels/"),
+    ("biden putin summit", "summits/2021-geneva/"),
+    ("vilnius", "summits/2023-vilnius/"),
+    ("windsor", "meetings/2021-06-13-windsor/"),
+    ("pentagon meeting", "meetings/2022-06-02-pentagon/"),
+    ("oval office june 2023", "meetings/2023-06-13-white-house/"),
+    ("$266 million", "sources/quebec-news-tribune-2021-06-04/#f23"),
+    ("266 million", "sources/quebec-news-tribune-2021-06-04/#f23"),
+    ("$325 million", "sources/dod-news-2023-06-13/#f13"),
+    ("325 million", "sources/dod-news-2023-06-13/#f13"),
+    ("rock solid", "sources/dod-news-2023-06-13/#f17"),
+    ("brain death", "sources/business-standard-2019-11-10/#f34"),
+    ("loud and clear", "sources/business-standard-2019-11-10/#f30"),
+]
+
+# What a fact on those pages says, so that "readable" means the sentence and not the frame around it.
+SENTENCES = {
+    "summits/2021-brussels/": "Joe Biden and Jens Stoltenberg met on 7 June 2021, a week before the Brussels summit.",
+    "leaders/jens-stoltenberg/": "Joe Biden received Jens Stoltenberg in the Oval Office.",
+    "facts/2021/": "Joe Biden and Jens Stoltenberg met on 7 June 2021, a week before the Brussels summit.",
+    "sources/business-standard-2019-11-10/": 'Emmanuel Macron said that NATO was going through a "brain death".',
+}
+
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+
+# Each page kind is seen light and dark, on a desk and on a phone; some kinds in the other two combinations as well.
+LOOKS = {"light desktop": DESKTOP | {"color_scheme": "light"}, "dark phone": PHONE | {"color_scheme": "dark"}}
+MORE_LOOKS = {"dark desktop": DESKTOP | {"color_scheme": "dark"}, "light phone": PHONE | {"color_scheme": "light"}}
+LOOKED_AT = [
+    *((kind, look) for kind in PAGE_KINDS for look in LOOKS),
+    *((kind, look) for kind in ("home", "summit", "topics", "about") for look in MORE_LOOKS),
+]
+
+AXE = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+}
+
+each_page_kind = pytest.mark.parametrize("address", PAGE_KINDS.values(), ids=PAGE_KINDS)
+
+
+def copy_checkout(target: Path) -> Path:
+    """Copy to *target* what a fresh clone has and a build reads: of docs/ only what people write."""
+    ignored = re.findall(r"^/docs/(.+?)/?$", (ROOT / ".gitignore").read_text(encoding="utf-8"), re.MULTILINE)
+    assert "facts" in ignored
+    shutil.copytree(DOCS, target / "docs", ignore=lambda folder, _: ignored if folder == str(DOCS) else [])
+    for name in ("data", "generator", "seeds"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+def mkdocs(*arguments: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command that runs MkDocs with *arguments*, and its environment."""
+    return [sys.executable, "-m", "mkdocs", *arguments], {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site."""
+    checkout = copy_checkout(tmp_path_factory.mktemp("checkout"))
+    command, environment = mkdocs("build", "--strict")
+    build = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+    assert build.returncode == 0, build.stdout + build.stderr
+    return checkout / "site"
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> dict[str, HtmlPage]:
+    """Every page of the site by its address."""
+    return read_site(site)
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        """Keep quiet; the browser's own log is what the tests look at."""
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[str]:
+    """The address of a server of the site on the loopback interface, with a slash at its end."""
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(site)), bind_and_activate=True
+    )
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the machine has it; without one the tests are skipped, or fail where CI is set."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        reason = f"no browser: none of {', '.join(names)} is on the path"
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}; in CI a skip is a failure")
+        pytest.skip(reason)
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()
+
+
+class Reader:
+    """Somebody who reads the site in a browser; what the site must never do to a reader is noted in *faults*."""
+
+    def __init__(self, context: BrowserContext, host: str) -> None:
+        self.host = host
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        context.route(lambda address: not self._is_ours(address), lambda route: route.abort())
+        context.on("request", lambda request: self._note_request(request.url))
+        context.on("console", lambda message: self._note_console(message.type, message.text))
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+        self.page: Page = context.new_page()
+
+    def _is_ours(self, address: str) -> bool:
+        return address.startswith((self.host, "data:", "blob:"))
+
+    def _note_request(self, address: str) -> None:
+        self.requests.append(address)
+        if not self._is_ours(address):
+            self.faults.append(f"foreign request: {address}")
+
+    def _note_console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.faults.append(f"console {kind}: {text}")
+
+    def open(self, address: str) -> Page:
+        """Go to *address* and wait until it is loaded."""
+        self.page.goto(self.host + address)
+        return self.page
+
+    def open_search(self) -> Locator:
+        """Open the search dialog and return its box."""
+        box = self.page.locator(".md-search__input")
+        self.page.keyboard.press("/")  # as the theme has it; on a phone the box hides behind an icon
+        expect(box).to_be_focused()
+        return box
+
+    def address(self) -> str:
+        """Return where the reader is, without what search adds to say which words to mark."""
+        return re.sub(r"\?h=[^#]*", "", self.page.url).removeprefix(self.host)
+
+
+@contextmanager
+def reading(browser: Browser, host: str, **options: object) -> Iterator[Reader]:
+    """Give a reader with a browser of its own, as *options* say, and complain of every fault that it met."""
+    context = browser.new_context(**(DESKTOP | options))
+    context.set_default_timeout(60_000)
+    reader = Reader(context, host)
+    yield reader
+    context.close()
+    assert reader.faults == []
+
+
+@pytest.fixture
+def reader(browser: Browser, host: str) -> Iterator[Reader]:
+    """Somebody at a desk, in a browser that knows nothing of the site yet."""
+    with reading(browser, host) as one:
+        yield one
+
+
+# The files
+
+
+def test_permanent_addresses_exist(pages: dict[str, HtmlPage]) -> None:
+    assert [address for address in [*PAGE_KINDS.values(), *MORE_ADDRESSES] if address not in pages] == []
+
+
+def test_every_record_has_a_page(pages: dict[str, HtmlPage]) -> None:
+    for kind in ("summits", "meetings", "leaders", "topics", "sources"):
+        records = [path.stem for path in (ROOT / "data" / kind).glob("*.yml")]
+        assert records
+        assert [id for id in records if f"{kind}/{id}/" not in pages] == []
+
+
+def test_internal_links_and_anchors_lead_somewhere(site: Path, pages: dict[str, HtmlPage]) -> None:
+    checked, broken = 0, []
+    for page in pages.values():
+        for link in [*page.links, *page.loaded]:
+            if link == "javascript:void(0)":  # the theme's button to share a search; it has no address
+                continue
+            target = page.target(link)
+            if target is None:
+                continue
+            checked += 1
+            address, fragment = target
+            if address in pages:
+                if fragment and fragment not in pages[address].ids:
+                    broken.append(f"{page.address or '/'}: {link}: no such anchor")
+            elif fragment or not (site / address).is_file():
+                broken.append(f"{page.address or '/'}: {link}: no such page")
+    assert broken == []
+    assert checked > 1000
+
+
+def test_links_out_of_the_site_are_https_or_http(pages: dict[str, HtmlPage]) -> None:
+    leaving = [link for page in pages.values() for link in page.links if page.target(link) is None]
+    assert leaving
+    assert [link for link in leaving if not re.match(r"https?://|javascript:void\(0\)$", link)] == []
+
+
+def test_pages_load_nothing_from_elsewhere(pages: dict[str, HtmlPage]) -> None:
+    loaded = [(page, link) for page in pages.values() for link in page.loaded]
+    assert loaded
+    assert [(page.address, link) for page, link in loaded if page.target(link) is None] == []
+
+
+def test_every_page_says_what_it_is(pages: dict[str, HtmlPage]) -> None:
+    assert [address for address, page in pages.items() if not page.title.strip()] == []
+    assert [address for address, page in pages.items() if not page.description.strip()] == []
+    assert [(address, page.h1) for address, page in pages.items() if page.h1 != 1] == []
+    assert [(address, page.lang) for address, page in pages.items() if page.lang != "en"] == []
+
+
+def test_ids_are_unique_on_their_page(pages: dict[str, HtmlPage]) -> None:
+    doubled = [(address, id) for address, page in pages.items() for id, number in page.ids.items() if number > 1]
+    assert doubled == []
+
+
+def test_evidence_leads_to_the_paragraph_of_the_source(pages: dict[str, HtmlPage]) -> None:
+    for address in ("summits/2021-brussels/", "meetings/2021-06-07-white-house/", "leaders/jens-stoltenberg/"):
+        targets = [pages[address].target(link) for link in pages[address].links]
+        paragraphs = [target for target in targets if target and re.fullmatch(r"p\d+", target[1])]
+        assert paragraphs
+        assert [t for t in paragraphs if not t[0].startswith("sources/") or t[1] not in pages[t[0]].ids] == []
+
+
+# In a browser
+
+
+@pytest.mark.browser
+@each_page_kind
+def test_page_asks_only_its_own_host_and_logs_nothing(reader: Reader, address: str) -> None:
+    page = reader.open(address)
+    reader.open_search()
+    page.wait_for_load_state("networkidle")
+    assert any(request.endswith("search_index.json") for request in reader.requests)
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("is_in_force", [True, False], ids=["in force", "switched off"])
+def test_policy_stops_requests_to_other_hosts(browser: Browser, host: str, is_in_force: bool) -> None:
+    elsewhere = host.replace("127.0.0.1", "localhost")  # the same server, and another origin
+    load_image = """address => new Promise(done => {
+        const image = new Image()
+        image.onload = () => done(true)
+        image.onerror = () => done(false)
+        image.src = address + "assets/mark.svg"
+    })"""
+    context = browser.new_context(bypass_csp=not is_in_force)
+    page = context.new_page()
+    page.goto(host)
+    is_loaded = page.evaluate(load_image, elsewhere)
+    context.close()
+    assert is_loaded is not is_in_force
+
+
+# Counts what goes to the search worker and what comes back, so that the tests need not guess when it is done.
+COUNT_SEARCHES = """
+window.searches = {asked: null, open: 0}
+window.Worker = class extends Worker {
+    constructor(...given) {
+        super(...given)
+        this.addEventListener("message", ({data}) => { if (data.type === 3) window.searches.open -= 1 })
+    }
+    postMessage(message, ...given) {
+        if (message.type === 2) { window.searches.asked = message.data; window.searches.open += 1 }
+        super.postMessage(message, ...given)
+    }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def searcher(browser: Browser, host: str) -> Iterator[Reader]:
+    """Somebody with the search dialog open."""
+    with reading(browser, host) as reader:
+        reader.page.add_init_script(COUNT_SEARCHES)
+        reader.open("")
+        reader.open_search()
+        yield reader
+
+
+def search(searcher: Reader, query: str) -> Locator:
+    """Type *query* key by key and return the links of the first result: the page, then its sections."""
+    page = searcher.page
+    box = page.locator(".md-search__input")
+    box.press("Control+a")
+    box.press("Delete")
+    expect(page.locator(".md-search-result__item")).to_have_count(0)
+    box.press_sequentially(query, delay=10)
+    box.press("Shift")  # a letter that no key of this keyboard has comes without the event that starts a search
+    page.wait_for_function(
+        "query => window.searches.asked === query && window.searches.open === 0 "
+        "&& new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))",
+        arg=query,
+    )
+    return page.locator(".md-search-result__item").first.locator(".md-search-result__link")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("query", "expected"), SEARCHES, ids=[query for query, _ in SEARCHES])
+def test_search_finds_first(searcher: Reader, query: str, expected: str) -> None:
+    links = search(searcher, query)
+    link = links.nth(1 if "#" in expected else 0)  # the best section of a page stands below the page itself
+    expect(link).to_be_visible()
+    address, _, anchor = expected.partition("#")  # between them stands which words to mark
+    pattern = re.escape(address) + r"(\?[^#]*)?" + ("#" + anchor if anchor else "") + "$"
+    expect(link).to_have_attribute("href", re.compile(pattern))
+
+
+@pytest.mark.browser
+def test_single_fact_is_a_result_and_its_link_leads_to_it(browser: Browser, host: str) -> None:
+    with reading(browser, host) as reader:
+        reader.page.add_init_script(COUNT_SEARCHES)
+        page = reader.open("about/")
+        reader.open_search()
+        search(reader, "rock solid").nth(1).click()
+        fact = page.locator("#f17")
+        expect(fact).to_be_in_viewport()
+        expect(fact).to_contain_text("stands firmly by Article 5")
+        assert reader.address() == "sources/dod-news-2023-06-13/#f17"
+        assert page.evaluate("document.querySelector(':target').id") == "f17"
+
+
+@pytest.mark.browser
+def test_search_that_finds_nothing_says_so(searcher: Reader) -> None:
+    expect(search(searcher, "qqqqzzzz")).to_have_count(0)
+    expect(searcher.page.locator(".md-search-result__meta")).to_have_text("No matching documents")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ['"', "+", "-", "*", "~", "title:", "^^^", "$", "nato~", "(((", "<b>x</b>"])
+def test_odd_searches_break_nothing(searcher: Reader, query: str) -> None:
+    search(searcher, query)
+    expect(search(searcher, "macron").first).to_have_attribute("href", re.compile("leaders/emmanuel-macron/"))
+
+
+def background(page: Page) -> tuple[int, ...]:
+    """Return the red, green and blue of the page behind the text."""
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return tuple(int(float(number)) for number in re.findall(r"[\d.]+", colour)[:3])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
+def test_first_visit_follows_the_readers_colour_scheme(browser: Browser, host: str, scheme: str, is_dark: bool) -> None:
+    with reading(browser, host, color_scheme=scheme) as reader:
+        assert (sum(background(reader.open(""))) < 200) is is_dark
+
+
+@pytest.mark.browser
+def test_toggle_changes_the_background_and_is_remembered(reader: Reader) -> None:
+    page = reader.open("")
+    light = background(page)
+    page.get_by_title("Switch to dark mode").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    dark = background(page)
+    assert sum(dark) < 200 < sum(light)
+    assert background(reader.open("leaders/jens-stoltenberg/")) == dark
+    page.get_by_title("Switch to light mode").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    assert background(page) == light
+
+
+@pytest.mark.browser
+@each_page_kind
+def test_page_is_no_wider_than_a_phone(browser: Browser, host: str, address: str) -> None:
+    with reading(browser, host, **PHONE) as reader:
+        page = reader.open(address)
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            sticking_out = page.evaluate(
+                """width => [...document.querySelectorAll(".md-content *")]
+                    .filter(one => one.getBoundingClientRect().right > width + 1)
+                    .filter(one => !one.closest(".drawing, pre, .md-typeset__scrollwrap"))
+                    .map(one => `${one.tagName} ${one.className} ${one.textContent.slice(0, 40)}`)""",
+                width,
+            )
+            assert sticking_out == []
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", SENTENCES, ids=[address.rstrip("/") for address in SENTENCES])
+def test_facts_are_readable_without_scripts(browser: Browser, host: str, address: str) -> None:
+    with reading(browser, host, java_script_enabled=False) as reader:
+        page = reader.open(address)
+        expect(page.locator(".md-content").get_by_text(SENTENCES[address]).first).to_be_visible()
+        page.locator(".md-header .md-logo").click()
+        expect(page.locator("h1.hero")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_evidence_opens_the_source_at_its_paragraph(reader: Reader) -> None:
+    page = reader.open("meetings/2021-06-07-white-house/")
+    link = page.locator(".facts .evidence a[href*='#p']").first
+    anchor = (link.get_attribute("href") or "").partition("#")[2]
+    link.click()
+    expect(page.locator(f"h2#{anchor}")).to_be_in_viewport()
+    expect(page.locator(f"h2#{anchor}")).to_contain_text(f"Paragraph {anchor.removeprefix('p')}")
+
+
+@pytest.mark.browser
+def test_keyboard_skips_to_the_content_and_reaches_search(reader: Reader) -> None:
+    page = reader.open("leaders/jens-stoltenberg/")
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    expect(focused).to_have_text(re.compile("Skip to content"))
+    expect(focused).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert reader.address() == "leaders/jens-stoltenberg/#jens-stoltenberg"
+    page = reader.open("leaders/jens-stoltenberg/")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.md-search__input')"):
+            break
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("vilnius")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with *page* as it is now, the first three places of each fault."""
+    result = Axe().run(page, options=AXE).response
+    assert result["passes"]
+    return [
+        f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]}"
+        for fault in result["violations"]
+        for node in fault["nodes"][:3]
+    ]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("kind", "look"), LOOKED_AT, ids=[f"{kind}, {look}" for kind, look in LOOKED_AT])
+def test_axe_finds_nothing(browser: Browser, host: str, kind: str, look: str) -> None:
+    with reading(browser, host, **(LOOKS | MORE_LOOKS)[look], reduced_motion="reduce") as reader:
+        assert violations(reader.open(PAGE_KINDS[kind])) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_search(browser: Browser, host: str, look: str) -> None:
+    with reading(browser, host, **LOOKS[look], reduced_motion="reduce") as reader:
+        reader.page.add_init_script(COUNT_SEARCHES)
+        reader.open("about/")
+        reader.open_search()
+        search(reader, "macron")
+        assert violations(reader.page) == []
+
+
+# While an editor works
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(checkout: Path, port: int, log: Path) -> Iterator[Callable[[Callable[[], bool]], None]]:
+    """Run `mkdocs serve` in *checkout*, which talks to *log*; give what waits until a condition holds."""
+    # --livereload is MkDocs' default, but click since 8.3 does not tell it so (mkdocs issue 4032).
+    command, environment = mkdocs("serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}")
+    with log.open("w", encoding="utf-8") as said:
+        process = subprocess.Popen(command, cwd=checkout, env=environment, stdout=said, stderr=said)
+
+    def wait_until(condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 180
+        while not condition():
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(log.read_text(encoding="utf-8"))
+            time.sleep(0.2)
+
+    try:
+        yield wait_until
+    finally:
+        process.terminate()
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def test_serve_outlives_a_mistake_and_shows_an_edit(tmp_path: Path) -> None:
+    checkout, log, port = copy_checkout(tmp_path / "checkout"), tmp_path / "log", free_port()
+    facts = checkout / "data" / "facts" / "kremlin-2021-06-16.yml"
+    good = facts.read_text(encoding="utf-8")
+    sentence = "held their summit in Geneva"
+    assert sentence in good
+
+    def served() -> str:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sources/kremlin-2021-06-16/", timeout=60) as answer:
+                return str(answer.read().decode())
+        except (urllib.error.URLError, TimeoutError):
+            return ""
+
+    with serving(checkout, port, log) as wait_until:
+        wait_until(lambda: sentence in served())
+
+        facts.write_text(good.replace("- id: ", "- idd: ", 1), encoding="utf-8")
+        where = re.compile(r"^data/facts/kremlin-2021-06-16\.yml:\d+:\d+: .*idd", re.MULTILINE)
+        wait_until(lambda: bool(where.search(log.read_text(encoding="utf-8"))))
+        assert sentence in served()
+        assert "Traceback" not in log.read_text(encoding="utf-8")
+
+        facts.write_text(good.replace(sentence, "had their summit in Geneva"), encoding="utf-8")
+        wait_until(lambda: "had their summit in Geneva" in served())

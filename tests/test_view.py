@@ -1,0 +1,401 @@
+"""What pages show, as values: no test here looks at Markdown but at the links in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fact_bases import ARTICLE, PAGE, lay
+
+from generator.check import check
+from generator.edtf import parse
+from generator.links import Links
+from generator.load import load
+from generator.markup import Md, escape
+from generator.model import Entity, Fact, FactBase, Leader, Meeting, Source, Summit
+from generator.view import entities, lists, trust
+from generator.view.parts import Parts, counted, topics_of, when
+
+F = [f"{ARTICLE}-f0{number}" for number in range(7)]
+OUTCOME = f"{PAGE}-f01"
+
+
+@pytest.fixture(scope="module")
+def parts(small_links: Links) -> Parts:
+    return Parts(small_links)
+
+
+def fact_of(parts: Parts, id: str) -> Fact:
+    fact = parts.links.base.records[id]
+    assert isinstance(fact, Fact)
+    return fact
+
+
+def facts_with(tmp_path: Path, *facts: str) -> Parts:
+    """Return the parts for the base, in which the cited page tells *facts*, each given by its keys."""
+    text = "".join(f"- id: {PAGE}-f0{n}\n  evidence: [{{source: {PAGE}}}]\n{one}" for n, one in enumerate(facts, 1))
+    return Parts(Links(load(lay(tmp_path, {f"data/facts/{PAGE}.yml": text}))))
+
+
+def keys(**values: str) -> str:
+    given = {"date": "2031-06-14", "kind": "event", "text": "Fog.", **values}
+    return "".join(f"  {key}: {value}\n" for key, value in given.items())
+
+
+class TestSentence:
+    def test_the_first_mention_of_each_entity_is_linked(self, parts: Parts) -> None:
+        assert parts.fact(fact_of(parts, F[1])).sentence == (
+            "[Ada Brook](../leaders/ada-brook.md) received [Otto Lind](../leaders/otto-lind.md) on 5 May 2031."
+        )
+
+    def test_other_names_are_linked_too(self, parts: Parts) -> None:
+        assert parts.fact(fact_of(parts, F[3])).sentence == "[Brook](../leaders/ada-brook.md) promised boats at night."
+
+    def test_a_name_that_is_a_common_word_is_linked_in_any_case(self, parts: Parts) -> None:
+        assert "the [harbour dues](../topics/harbour-dues.md) stay" in parts.fact(fact_of(parts, F[2])).sentence
+
+    def test_what_the_fields_do_not_name_is_not_linked(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(text="Ada Brook saw ferries.", about="[ferries]"))
+
+        sentence = parts.fact(fact_of(parts, OUTCOME)).sentence
+        assert sentence == "Ada Brook saw [ferries](../topics/ferries.md)."
+
+    def test_the_second_mention_is_not_linked(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(text="Ferries are ferries.", about="[ferries]"))
+
+        assert parts.fact(fact_of(parts, OUTCOME)).sentence == "[Ferries](../topics/ferries.md) are ferries."
+
+    def test_a_longer_name_goes_before_a_shorter_one_inside_it(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(text="The Saltmere summit was held.", at="2031-saltmere", about="[saltmere]"))
+
+        sentence = parts.fact(fact_of(parts, OUTCOME)).sentence
+        assert sentence == "The [Saltmere summit](../summits/2031-saltmere.md) was held."
+
+    def test_a_part_of_a_word_is_no_mention(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(text="Brookside and Otto Linden.", about="[ada-brook, otto-lind]"))
+
+        assert parts.fact(fact_of(parts, OUTCOME)).sentence == "Brookside and Otto Linden."
+
+    def test_a_proper_name_is_no_common_word(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(text="The saltmere mud.", about="[saltmere, ferries]"))
+
+        assert parts.fact(fact_of(parts, OUTCOME)).sentence.startswith("The ")
+
+    def test_the_text_around_links_is_escaped(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(text='"<b>Ferries</b> | *x*"', about="[ferries]"))
+
+        sentence = parts.fact(fact_of(parts, OUTCOME)).sentence
+        assert sentence == f"{escape('<b>')}[Ferries](../topics/ferries.md){escape('</b> | *x*')}"
+
+
+class TestFact:
+    def test_a_fact_shows_when_by_whom_at_what_and_about_what(self, parts: Parts) -> None:
+        view = parts.fact(fact_of(parts, F[2]))
+
+        assert (view.when, view.standing, view.kind) == ("5 May 2031", False, "statement")
+        assert view.by == "[Ada Brook](../leaders/ada-brook.md)"
+        assert view.event_link == (
+            "[Meeting of Ada Brook and Otto Lind at the lighthouse](../meetings/2031-05-05-lighthouse.md)"
+        )
+        assert view.permalink == f"../sources/{ARTICLE}.md#f02"
+        assert view.origins == 1
+
+    def test_the_event_of_a_fact_is_not_repeated_in_what_it_is_about(self, parts: Parts) -> None:
+        view = parts.fact(fact_of(parts, OUTCOME))
+
+        assert view.event_link == "[2031 Saltmere summit](../summits/2031-saltmere.md)"
+        assert view.about == ""
+
+    def test_a_state_is_shown_as_of_its_day_and_what_an_article_says_itself_as_its_own(self, parts: Parts) -> None:
+        view = parts.fact(fact_of(parts, F[4]))
+
+        assert view.standing
+        assert view.by == "the article"
+
+    def test_a_quotation_names_its_speaker_and_the_post_held_that_day(self, parts: Parts) -> None:
+        (quote,) = parts.fact(fact_of(parts, F[2])).quotes
+
+        assert quote.exact == "We will not raise the harbour dues before the summit"
+        assert quote.speaker == "[Ada Brook](../leaders/ada-brook.md)"
+        assert quote.role == "Prime Minister of Brookland"
+        assert parts.fact(fact_of(parts, F[4])).quotes == ()  # words of the article are nobody's
+
+    def test_a_plan_leads_to_its_outcome_and_the_outcome_back_to_the_plan(self, parts: Parts) -> None:
+        plan, outcome = parts.fact(fact_of(parts, F[5])), parts.fact(fact_of(parts, OUTCOME))
+
+        assert (plan.status, plan.outcome_unknown) == ("happened", "")
+        assert plan.outcomes == (
+            f"[14 June 2031](../sources/{PAGE}.md#f01): "
+            "Two towns were taken into the Harbour League at the Saltmere summit.",
+        )
+        assert outcome.planned_in == (
+            f"[14 June 2031](../sources/{ARTICLE}.md#f05): "
+            "Otto Lind expected two further towns in the Harbour League, with the consent of their councils.",
+        )
+        assert plan.planned_in == outcome.outcomes == ()
+
+    def test_a_plan_without_an_outcome_says_why_it_is_not_known(self, parts: Parts) -> None:
+        plan = parts.fact(fact_of(parts, F[3]))
+
+        assert (plan.status, plan.outcomes) == ("planned", ())
+        assert plan.outcome_unknown == "No later report is at hand."
+
+    def test_evidence_tells_paragraph_words_day_and_how_well_it_carries(self, parts: Parts) -> None:
+        (proven,), (cited,) = (parts.fact(fact_of(parts, id)).evidence for id in (F[4], OUTCOME))
+
+        assert (proven.source, proven.locator) == (f"[Harbour Gazette](../sources/{ARTICLE}.md#p3)", "¶3")
+        assert (proven.words, proven.published, proven.basis) == (
+            "The League has 12 member towns",
+            "5 May 2031",
+            "proven",
+        )
+        assert (cited.source, cited.locator, cited.words) == (f"[Tide Board](../sources/{PAGE}.md)", "", "")
+        assert cited.basis == "cited"
+
+    def test_words_that_went_through_another_language_are_not_shown(self, tmp_path: Path) -> None:
+        source = Path(f"data/sources/{ARTICLE}.yml")
+        root = lay(tmp_path)
+        (root / source).write_text((root / source).read_text() + "wording: back-translated\n")
+        parts = Parts(Links(load(root)))
+
+        assert parts.fact(fact_of(parts, F[4])).evidence[0].words == ""
+
+
+class TestWords:
+    def test_doubt_is_told_beside_a_date(self) -> None:
+        assert when(parse("2031-05-05")) == "5 May 2031"
+        assert when(parse("2031-05-05?")) == "5 May 2031 (inferred)"
+        assert when(parse("2031~")) == "2031 (about)"
+
+    def test_numbers_go_with_their_nouns(self) -> None:
+        assert counted(0, "fact") == "0 facts"
+        assert counted(1, "fact") == "1 fact"
+        assert counted(1204, "fact") == "1,204 facts"
+        assert counted(2, "country", "countries") == "2 countries"
+
+    def test_topics_are_those_with_most_facts_first(self, parts: Parts) -> None:
+        assert topics_of(parts.links.facts, parts.links) == [("ferries", 2), ("harbour-dues", 1)]
+
+    def test_facts_are_gathered_by_year_in_order(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(date="2030"), keys(date="2029-12-31/2030-01-01"), keys(date="../2019"))
+
+        assert [(one.heading, [fact.anchor for fact in one.facts]) for one in parts.by_year(parts.links.facts[:3])] == [
+            ("2019", ["f03"]),
+            ("2029", ["f02"]),
+            ("2030", ["f01"]),
+        ]
+
+
+def summit_page(parts: Parts) -> entities.SummitPage:
+    summit = parts.links.base.records["2031-saltmere"]
+    assert isinstance(summit, Summit)
+    return entities.summit_page(summit, parts)
+
+
+class TestSummit:
+    def test_what_was_said_before_stands_apart_from_what_came_of_it(self, parts: Parts) -> None:
+        page = summit_page(parts)
+
+        assert [fact.id for section in page.before for fact in section.facts] == [F[1], F[2], F[5]]
+        assert [fact.id for fact in page.after] == [OUTCOME]
+
+    @pytest.mark.parametrize(
+        ("date", "kind", "later"),
+        [
+            ("2031-06-13", "event", False),
+            ("2031-06-14", "event", True),
+            ("2031-07", "statement", True),
+            ("2031", "statement", False),
+            ("2031-06-14", "plan", False),  # a plan was told before, whatever day it is for
+            ("2031-06-14", "decision", True),
+        ],
+    )
+    def test_the_first_day_of_a_summit_parts_before_from_after(
+        self, tmp_path: Path, date: str, kind: str, later: bool
+    ) -> None:
+        parts = facts_with(tmp_path, keys(date=date, kind=kind, about="[2031-saltmere]"))
+
+        assert (OUTCOME in [fact.id for fact in summit_page(parts).after]) is later
+
+    def test_the_road_to_it_are_the_meetings_that_prepared_it(self, parts: Parts) -> None:
+        (row,) = summit_page(parts).road
+
+        assert row.cells[0] == "5 May 2031"
+        assert row.cells[2] == "[Ada Brook](../leaders/ada-brook.md), [Otto Lind](../leaders/otto-lind.md)"
+
+    def test_what_is_not_known_is_said_with_the_reason(self, parts: Parts) -> None:
+        assert summit_page(parts).not_known == (
+            "Venue: Neither source names the building.",
+            "Chair: Neither source says who chaired it.",
+        )
+
+    def test_its_numbers_are_in_its_first_sentence(self, parts: Parts) -> None:
+        assert summit_page(parts).lead == (
+            "Held 14 to 15 June 2031 in Saltmere. 4 facts about it are recorded, with 1 meeting on the road to it."
+        )
+
+
+class TestOtherPages:
+    def test_a_meeting_shows_who_was_there_as_what_and_its_facts(self, parts: Parts) -> None:
+        meeting = parts.links.base.records["2031-05-05-lighthouse"]
+        assert isinstance(meeting, Meeting)
+        page = entities.meeting_page(meeting, parts)
+
+        assert [row.cells for row in page.participants] == [
+            ("[Ada Brook](../leaders/ada-brook.md)", "[Prime Minister of Brookland](../posts/prime-minister.md)"),
+            ("[Otto Lind](../leaders/otto-lind.md)", "[Secretary of the Harbour League](../posts/league-secretary.md)"),
+        ]
+        assert [fact.id for section in page.facts for fact in section.facts] == [F[1], F[2], F[3]]
+        assert [value.label for value in page.values] == ["When", "Where", "Venue", "On the road to", "Status"]
+        assert all(value.known and value.evidence for value in page.values)
+
+    def test_a_leader_shows_what_they_said_and_what_others_said_of_them(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(by="[harbour-league]", about="[ada-brook]"))
+        leader = parts.links.base.records["ada-brook"]
+        assert isinstance(leader, Leader)
+        page = entities.leader_page(leader, parts)
+
+        assert page.lead == "[Prime Minister of Brookland](../posts/prime-minister.md), from 1 January 2029."
+        assert [(one.heading, [fact.id for fact in one.facts]) for one in page.said] == [("2031", [F[1], F[2], F[3]])]
+        assert [fact.id for section in page.said_of for fact in section.facts] == [OUTCOME]
+        assert len(page.meetings) == 1
+
+    def test_a_source_shows_paragraph_by_paragraph_what_it_carries(self, parts: Parts) -> None:
+        source = parts.links.base.records[ARTICLE]
+        assert isinstance(source, Source)
+        page = entities.source_page(source, parts)
+
+        assert [[fact.anchor for fact in paragraph.facts] for paragraph in page.paragraphs] == [
+            ["f01"],
+            ["f02", "f03"],
+            ["f04", "f05"],
+            ["f06"],
+            [],
+        ]
+        assert [paragraph.set_aside for paragraph in page.paragraphs] == ["", "", "", "", "Credits."]
+        assert page.facts == ()
+        assert [row.cells[:3] for row in page.dates] == [("¶3", "at the summit", "14 June 2031")]
+
+    def test_a_fact_of_another_source_is_named_at_the_paragraph_it_cites(self, tmp_path: Path) -> None:
+        evidence = (
+            f"[{{source: {PAGE}}}, {{source: {ARTICLE}, paragraph: 5, quote: {{exact: Set in Brookland Old Face}}}}]"
+        )
+        text = f"- id: {OUTCOME}\n{keys()}  evidence: {evidence}\n"
+        parts = Parts(Links(load(lay(tmp_path, {f"data/facts/{PAGE}.yml": text}))))
+        article, page = parts.links.base.records[ARTICLE], parts.links.base.records[PAGE]
+        assert isinstance(article, Source)
+        assert isinstance(page, Source)
+
+        assert entities.source_page(article, parts).paragraphs[4].elsewhere == (f"[Fog.](../sources/{PAGE}.md#f01)",)
+        assert [fact.id for fact in entities.source_page(page, parts).facts] == [OUTCOME]
+
+    def test_a_topic_reads_as_a_history(self, parts: Parts) -> None:
+        topic = parts.links.base.records["harbour-dues"]
+        assert isinstance(topic, Entity)
+        page = entities.subject_page(topic, parts)
+
+        assert page.lead == escape("What a boat pays for its berth.")
+        assert page.related == (("Related", Md("[Ferries](../topics/ferries.md)")),)
+        assert [(one.heading, [fact.id for fact in one.facts]) for one in page.facts] == [("2031", [F[2]])]
+
+    def test_a_post_shows_who_held_it(self, parts: Parts) -> None:
+        post = parts.links.base.records["prime-minister"]
+        assert isinstance(post, Entity)
+
+        (row,) = entities.subject_page(post, parts).holders
+        assert row.cells == ("[Ada Brook](../leaders/ada-brook.md)", "from 1 January 2029")
+
+
+class TestLists:
+    def test_the_home_page_counts_what_there_is(self, small_links: Links) -> None:
+        page = lists.home_page(Parts(small_links, up=""))
+
+        assert [number for number, _, _ in page.numbers] == ["7", "2", "1", "1", "2", "2"]
+        assert all(not href.startswith("..") for _, _, href in page.numbers)
+        assert [card.title for card in page.leaders] == [
+            "[Ada Brook](leaders/ada-brook.md)",
+            "[Otto Lind](leaders/otto-lind.md)",
+        ]
+
+    def test_there_is_a_list_for_each_kind_that_has_pages(self, parts: Parts) -> None:
+        pages = dict(lists.index_pages(parts))
+
+        kinds = {record.pages for record in parts.links.base.records.values() if isinstance(record, Entity)}
+        assert set(pages) == kinds - {""}
+        assert [len(group.cards) for group in pages["topics"].groups] == [2]
+
+    def test_facts_have_a_page_for_each_year_by_month(self, tmp_path: Path) -> None:
+        parts = facts_with(
+            tmp_path, keys(date="2029"), keys(date="2029-03"), keys(date="../2019"), keys(date="2029-03-02")
+        )
+        pages = dict(lists.facts_pages(parts))
+
+        assert list(pages) == ["facts/index.md", "facts/2019.md", "facts/2029.md", "facts/2031.md"]
+        assert [(one.heading, len(one.facts)) for one in pages["facts/2029.md"].sections] == [
+            ("2029, no month given", 1),
+            ("March 2029", 2),
+        ]
+        assert pages["facts/index.md"].total == 10
+        assert pages["facts/2029.md"].kinds == (("event", 3),)
+
+    def test_every_quotation_with_a_speaker_is_listed(self, parts: Parts) -> None:
+        page = lists.quotations_page(parts)
+
+        assert page.total == 2
+        assert [(year, [one.quote.exact for one in quotes]) for year, quotes in page.years] == [
+            (
+                "2031",
+                [
+                    "We will not raise the harbour dues before the summit",
+                    "we will keep the night ferries running",
+                ],
+            )
+        ]
+
+    def test_figures_are_told_in_their_unit_with_words_where_there_is_no_number(self, tmp_path: Path) -> None:
+        parts = facts_with(
+            tmp_path,
+            keys(kind="figure", figure="{measure: member-towns, value: 1300, about: yes}"),
+            keys(kind="figure", figure="{measure: member-towns, words: some dozens}"),
+        )
+        (series,) = lists.figures_page(parts).series
+
+        assert (series.name, series.unit) == ("Towns in the Harbour League", "towns")
+        assert [row.cells[1] for row in series.rows] == [
+            "**12** towns",
+            "**about 1,300** towns",
+            "**some dozens** towns",
+        ]
+
+    def test_the_timeline_lists_every_event(self, parts: Parts) -> None:
+        page = lists.timeline_page(parts)
+
+        ((year, rows),) = page.years
+        assert year == "2031"
+        events = ["2031-05-05-lighthouse", "2031-saltmere"]
+        assert [parts.link(id) in row.cells for id, row in zip(events, rows, strict=True)] == [True, True]
+        assert page.timeline.count("<a ") == 2
+
+    def test_what_is_not_known_is_listed_with_the_reason(self, parts: Parts) -> None:
+        page = lists.coverage_page(parts)
+
+        assert [row.cells[1:] for row in page.unknown] == [
+            ("venue", "Neither source names the building."),
+            ("chair", "Neither source says who chaired it."),
+        ]
+        assert [fact.id for fact in page.open_plans] == [F[3]]
+        assert len(page.summits) == len(page.meetings) == 1
+
+
+def test_the_numbers_on_trust_add_up(small_base: FactBase, parts: Parts) -> None:
+    page = trust.trust_page(check(small_base), parts)
+    tallies = {one.name: one for one in page.tallies}
+
+    assert all(one.proven + one.cited + one.inferred + one.unknown == one.all for one in page.tallies)
+    assert (tallies["facts"].proven, tallies["facts"].cited, tallies["facts"].all) == (6, 1, 7)
+    assert page.origins == (("1", 7),)
+    assert page.skipped == 0
+    assert page.checks == sum(rule.checked for rule in page.rules)
+    (article,) = page.articles
+    assert (article.paragraphs_used, article.paragraphs_aside, article.paragraphs) == (4, 1, 5)
+    assert 0 < article.words_quoted < article.words
