@@ -69,15 +69,14 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
     from generator.errors import DataError
     from generator.load import load
 
-    gc.freeze()
-    gc.disable()
+    gc.disable()  # while records are made and looked at nothing is thrown away, and looking for it takes half the time
     try:
         base = load(options.root, _texts(options))
+        results = check(base)
     except DataError as error:
         return None, (), error.problems
     finally:
         gc.enable()
-    results = check(base)
     return base, results, first_things_first(problems(results))
 
 

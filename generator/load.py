@@ -278,16 +278,23 @@ def _is_plain(path: Path) -> bool:
 def load_examples(folder: Path) -> dict[str, Example]:
     """Return for each rule the first bad case in *folder* (tests/bad/RULE/…) that it refuses: a few lines, and why."""
     examples: dict[str, Example] = {}
-    for path in sorted(folder.glob("*/**/*.yml")):
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        for line in lines:
-            found = re.fullmatch(r"# expect: (\d+):(\d+): (.*) \(([a-z-]+)\)", line)
-            if found and found[4] == path.relative_to(folder).parts[0]:
-                at = int(found[1])
-                excerpt = tuple(one for one in lines[max(at - 3, 0) : at + 1] if not one.startswith("# expect:"))
-                place = path.relative_to(folder / found[4])
-                examples.setdefault(found[4], Example(f"{place.as_posix()}:{at}", excerpt, found[3]))
+    for path in sorted(one for one in folder.glob("*/**/*") if one.suffix in (".yml", ".txt")):
+        case = folder / path.relative_to(folder).parts[0]
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            found = re.fullmatch(r"(?:# expect: |([^:]+):)(\d+):(\d+): (.*) \(([a-z-]+)\)", line)
+            if found and found[5] == case.name and case.name not in examples:
+                refused = case / found[1] if found[1] else path
+                examples[case.name] = _example(refused, case, int(found[2]), found[4])
     return examples
+
+
+def _example(refused: Path, case: Path, line: int, message: str) -> Example:
+    """Return the *line* of the file *refused* with what stands above it; no lines where they are no text."""
+    lines: list[str] = []
+    if refused.is_file() and refused.suffix != ".json":
+        lines = refused.read_text(encoding="utf-8", errors="replace").splitlines()
+    excerpt = tuple(one for one in lines[max(line - 3, 0) : line + 1] if not one.startswith("# expect:"))
+    return Example(f"{refused.relative_to(case).as_posix()}:{line}", excerpt, message)
 
 
 def _published(

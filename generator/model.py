@@ -621,6 +621,17 @@ class FactBase:
         return frozenset(id for record in self.records.values() for _, id, _ in references(record))
 
     @cached_property
+    def fact_ids(self) -> frozenset[str]:
+        """The ids of the facts."""
+        return frozenset(fact.id for fact in self.all(Fact))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of the pages of records, below the top of the site."""
+        records = self.records.values()
+        return frozenset(f"{one.pages}/{one.id}/" for one in records if isinstance(one, Entity) and one.pages)
+
+    @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """Every piece of evidence in the fact base, with the record it supports."""
         return tuple(

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 SHORTEST_RANGE = 4
 """The fewest words beside an ellipsis: fewer are too easily found somewhere."""
@@ -39,6 +39,7 @@ def typography(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)
 
 
+@lru_cache(maxsize=65_536)  # several rules look at the same quotations
 def words(text: str) -> tuple[str, ...]:
     """Return the words and punctuation marks of *text* in order, its typography normalised."""
     return tuple(WORD.findall(typography(text)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import Entity, Fact, FactBase
+from generator.model import Fact, FactBase
 
 HEADER = """\
 # Ids and addresses that were published, and how many there were of what at the last registration.
@@ -20,23 +20,9 @@ def counts(base: FactBase) -> dict[str, int]:
     }
 
 
-def facts(base: FactBase) -> set[str]:
-    """Return the ids of the facts in *base*."""
-    return {fact.id for fact in base.all(Fact)}
-
-
-def pages(base: FactBase) -> set[str]:
-    """Return the addresses of the pages of records in *base*, below the top of the site."""
-    return {
-        f"{record.pages}/{record.id}/"
-        for record in base.records.values()
-        if isinstance(record, Entity) and record.pages
-    }
-
-
 def registered(base: FactBase) -> str:
     """Return the content of data/published.txt with what *base* has now added to what was there."""
     lines = [f"count {name} {number}" for name, number in sorted(counts(base).items())]
-    lines += [f"fact {id}" for id in sorted({*base.register.facts, *facts(base)})]
-    lines += [f"page {address}" for address in sorted({*base.register.pages, *pages(base)})]
+    lines += [f"fact {id}" for id in sorted({*base.register.facts, *base.fact_ids})]
+    lines += [f"page {address}" for address in sorted({*base.register.pages, *base.addresses})]
     return HEADER + "\n".join(lines) + "\n"

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Any
 
 import yaml
 
@@ -144,10 +145,13 @@ class _Reader:
         root: Node | None = None
         stack: list[tuple[Node, list[Node]]] = []
         documents = 0
+        comments, escapes = self.comments, "\\" in self.text
         for event in yaml.parse(self.text, Loader=LOADER):
-            line, column = _place(event)
-            if isinstance(event, yaml.ScalarEvent):
-                node = Node(line + 1, column + 1, self._scalar(event))
+            start: Any = event.start_mark  # PyYAML marks every event
+            line, column = start.line, start.column
+            if type(event) is yaml.ScalarEvent:  # most are; the rest of the loop is for the others
+                odd = event.anchor or event.tag or comments or escapes or event.value in _NOTHING
+                node = Node(line + 1, column + 1, self._scalar(event) if odd else event.value)
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_magic(event)
                 if len(stack) == MAX_DEPTH:
@@ -182,7 +186,8 @@ class _Reader:
         return root
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:
-        self._refuse_magic(event)
+        if event.anchor or event.tag:
+            self._refuse_magic(event)
         if not event.style:  # plain: None from PyYAML, "" from libyaml
             if event.value in _NOTHING:
                 what = f"no value, {event.value!r}; quote it if it is a text" if event.value else "no value; write it"
@@ -193,7 +198,7 @@ class _Reader:
                 what = f"a comment after the value {event.value!r}"
                 message = f"{what}; put it on a line of its own, or quote a text with '#'"
                 self._problem(end.line, end.column, message, "comment-after-value")
-        elif found := INVISIBLE.search(event.value):  # an escape sequence between double quotes
+        elif event.style == '"' and (found := INVISIBLE.search(event.value)):  # by an escape sequence
             message, rule = _invisible(found[0])
             self._problem(*_place(event), message, rule)
         return str(event.value)

@@ -14,8 +14,8 @@ def test_what_must_not_dwindle_is_counted(small_base: FactBase) -> None:
 
 
 def test_facts_and_pages_are_promises(small_base: FactBase) -> None:
-    assert register.facts(small_base) == {*(f"{ARTICLE}-f0{number}" for number in range(1, 7)), f"{PAGE}-f01"}
-    pages = register.pages(small_base)
+    assert small_base.fact_ids == {*(f"{ARTICLE}-f0{number}" for number in range(1, 7)), f"{PAGE}-f01"}
+    pages = small_base.addresses
     assert {"summits/2031-saltmere/", "leaders/ada-brook/", f"sources/{PAGE}/", "posts/prime-minister/"} < pages
     assert not any("member-towns" in page or "harbour-summits" in page for page in pages)  # they share a page
 
@@ -27,6 +27,6 @@ def test_the_register_is_read_back_as_it_was_written_and_only_grows(tmp_path: Pa
     base = load(root)
 
     assert base.register.counts == register.counts(base)
-    assert set(base.register.facts) == {"fog-f01", *register.facts(base)}
-    assert set(base.register.pages) == {"topics/fog/", *register.pages(base)}
+    assert set(base.register.facts) == {"fog-f01", *base.fact_ids}
+    assert set(base.register.pages) == {"topics/fog/", *base.addresses}
     assert register.registered(base) == path.read_text()

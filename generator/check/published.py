@@ -30,7 +30,7 @@ def counts(base: FactBase) -> Iterator[tuple[str, int]]:
 def published_stays(subject: tuple[str, str], base: FactBase) -> Iterator[Finding]:
     """Every fact and page that was ever published is still there, or withdrawn with a reason."""
     kind, name = subject
-    there = register.facts(base) if kind == "fact" else register.pages(base)
+    there = base.fact_ids if kind == "fact" else base.addresses
     if name not in there and name not in base.register.withdrawals:
         near = did_you_mean(name, there).removeprefix("; did you mean ").removesuffix("?")
         renamed = f" (is it now {near}?)" if near else ""
@@ -44,7 +44,7 @@ def published_stays(subject: tuple[str, str], base: FactBase) -> Iterator[Findin
 def withdrawal_leads_on(subject: tuple[int, Withdrawal], base: FactBase) -> Iterator[Finding]:
     """What is withdrawn was published and is gone, and what takes its place is there."""
     index, withdrawal = subject
-    there = register.facts(base) | register.pages(base)
+    there = base.fact_ids | base.addresses
     known = {*base.register.facts, *base.register.pages, *base.register.counts}
     if withdrawal.what in there:
         yield (

@@ -101,7 +101,6 @@ def fingerprint_up_to_date(source: Source, base: FactBase) -> Iterator[Finding]:
 def evidence_is_exact(subject: tuple[Citation, Source], base: FactBase) -> Iterator[Finding]:
     """Evidence from an article names the paragraph and quotes its words; a page that is only cited has neither."""
     (record, steps, evidence), source = _parts(subject[0]), subject[1]
-    mark = base.mark(record, *steps)
     if source.type == "page":
         for key in ("paragraph", "quote", "speaker"):
             if getattr(evidence, key) is not None:
@@ -113,9 +112,12 @@ def evidence_is_exact(subject: tuple[Citation, Source], base: FactBase) -> Itera
     if source.id == record:
         return
     if evidence.paragraph is None:
-        yield mark, f"no 'paragraph' of {source.id!r}; say which line of the article, counted from 1"
+        yield (
+            base.mark(record, *steps),
+            f"no 'paragraph' of {source.id!r}; say which line of the article, counted from 1",
+        )
     if evidence.quote is None:
-        yield mark, f"no 'quote' from {source.id!r}; quote the words that say so"
+        yield base.mark(record, *steps), f"no 'quote' from {source.id!r}; quote the words that say so"
 
 
 def _parts(citation: Citation) -> tuple[str, tuple[str | int, ...], Evidence]:
@@ -138,6 +140,8 @@ def quotation_found(quoted: Quoted, base: FactBase) -> Iterator[Finding]:
         return
     quote = quoted.quote
     found = quotation.placements(paragraphs[evidence.paragraph - 1], quote.exact, quote.prefix, quote.suffix)
+    if len(found) == 1:
+        return
     mark = base.mark(record, *steps, "quote", "exact")
     if not found:
         elsewhere = [
@@ -149,7 +153,7 @@ def quotation_found(quoted: Quoted, base: FactBase) -> Iterator[Finding]:
         if not elsewhere and base.articles[quoted.source.id].texts is None:
             hint += ", and run 'summit-record fingerprint' where the text is"
         yield mark, f"not in paragraph {evidence.paragraph} of {quoted.source.id!r}, {quote.exact!r}; {hint}"
-    elif len(found) > 1:
+    else:
         yield mark, f"more than once in paragraph {evidence.paragraph}, {quote.exact!r}; add 'prefix' or 'suffix'"
 
 
@@ -157,22 +161,21 @@ def quotation_found(quoted: Quoted, base: FactBase) -> Iterator[Finding]:
 def quotation_length(quoted: Quoted, base: FactBase) -> Iterator[Finding]:
     """A quotation has five to forty words, with `prefix` and `suffix`, and four or more on each side of an ellipsis."""
     record, steps, _ = _parts(quoted.citation)
-    sizes = [len(one) for one in quotation.ranges(quoted.quote.exact)]
-    sizes[0] += len(quotation.words(quoted.quote.prefix or ""))
-    sizes[-1] += len(quotation.words(quoted.quote.suffix or ""))
-    mark = base.mark(record, *steps, "quote", "exact")
+    quote = quoted.quote
+    sizes = [len(one) for one in quotation.searched(quote.exact, quote.prefix, quote.suffix)]
     if sum(sizes) < quotation.SHORTEST:
         yield (
-            mark,
+            base.mark(record, *steps, "quote", "exact"),
             f"a quotation of {sum(sizes)} words, {quoted.quote.exact!r}; "
             f"at least {quotation.SHORTEST} can be proven, quote more or add 'prefix' or 'suffix'",
         )
     elif len(sizes) > 1 and min(sizes) < quotation.SHORTEST_RANGE:
         yield (
-            mark,
+            base.mark(record, *steps, "quote", "exact"),
             f"{min(sizes)} words beside an ellipsis, {quoted.quote.exact!r}; at least {quotation.SHORTEST_RANGE}",
         )
     elif sum(sizes) > LONGEST:
+        mark = base.mark(record, *steps, "quote", "exact")
         yield mark, f"a quotation of {sum(sizes)} words; at most {LONGEST}, make it several facts"
 
 
@@ -183,7 +186,7 @@ def nothing_hidden(quoted: Quoted, base: FactBase) -> Iterator[Finding]:
     article = base.articles.get(quoted.source.id)
     if article is None or not evidence.paragraph or evidence.paragraph > len(article.fingerprints):
         return  # quotation-found says so
-    if quoted.quote.omits:
+    if quoted.quote.omits or quotation.ELLIPSIS not in quoted.quote.exact:
         return
     quote = quoted.quote
     for placement in quotation.placements(

@@ -254,12 +254,15 @@ NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w])")
 @each(facts)
 def number_in_evidence(fact: Fact, base: FactBase) -> Iterator[Finding]:
     """Every number in a fact's text stands in its quotations, its dates or a name in it; a page may add some."""
+    numbers = NUMBER.findall(fact.text)
+    if not numbers:
+        return
     articles = [base.records.get(one.source) for one in fact.evidence]
     if any(isinstance(one, Source) and one.type == "page" for one in articles):
         return
     known = " ".join(_where_numbers_stand(fact, base))
     allowed = {number.replace(",", "") for number in NUMBER.findall(known)}
-    for number in NUMBER.findall(fact.text):
+    for number in numbers:
         if number.replace(",", "") not in allowed:
             yield (
                 base.mark(fact.id, "text"),
