@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -31,14 +31,24 @@ INVISIBLE = re.compile(
 )
 
 
-@dataclass(slots=True)
+_NO_KEYS: dict[str, tuple[int, int]] = {}
+"""The keys of every scalar; there are hundreds of thousands of them."""
+
+
+@dataclass(slots=True, init=False)
 class Node:
     """A scalar (str), a list or a mapping, with its place; *keys* holds the place of each key of a mapping."""
 
     line: int
     column: int
     value: str | list[Node] | dict[str, Node]
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[str, tuple[int, int]]
+
+    def __init__(self, line: int, column: int, value: str | list[Node] | dict[str, Node]) -> None:
+        self.line = line
+        self.column = column
+        self.value = value
+        self.keys = _NO_KEYS if isinstance(value, str) else {}
 
     def plain(self) -> object:
         """Return the value without places: str, list and dict all the way down."""
