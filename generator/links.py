@@ -69,6 +69,19 @@ class Links:
         return self._facts_by(lambda fact: tuple(dict.fromkeys(one.source for one in fact.evidence)))
 
     @cached_property
+    def cited_by(self) -> dict[str, tuple[Entity, ...]]:
+        """For each source, the entities with a value that it is evidence for."""
+        found: dict[str, dict[str, Entity]] = {}
+        for one in self.base.citations:
+            if isinstance(one.record, Entity):
+                found.setdefault(one.evidence.source, {})[one.record.id] = one.record
+        return {source: tuple(records.values()) for source, records in found.items()}
+
+    def of_event(self, id: str) -> tuple[Fact, ...]:
+        """Return the facts that belong to the event *id* or are about it, by time."""
+        return by_time({*self.at.get(id, ()), *self.about.get(id, ())})
+
+    @cached_property
     def planned_in(self) -> dict[str, tuple[Fact, ...]]:
         """For each fact, the plans whose outcome it tells."""
         return self._facts_by(lambda fact: fact.outcome)

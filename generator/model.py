@@ -606,6 +606,12 @@ class FactBase:
         path, node = self.nodes[id]
         return Mark(path, *node.key_place(*steps))
 
+    def basis(self, evidence: Evidence) -> Literal["proven", "cited", "inferred"]:
+        """Return how *evidence* carries its value: by words of an article, by naming a page, or by a conclusion."""
+        if evidence.inferred:
+            return "inferred"
+        return "proven" if evidence.quote and evidence.source in self.articles else "cited"
+
     def lines(self, id: str) -> tuple[str, int, int]:
         """Return the file in which the record *id* stands, and its first and last line there."""
         path, node = self.nodes[id]

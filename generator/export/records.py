@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.edtf import Edtf
 from generator.export.edition import Edition, dumps
-from generator.links import Links, by_time
+from generator.links import Links
 from generator.model import (
     KINDS,
     Entity,
@@ -89,7 +89,7 @@ class Records:
             source = self.links.base.records[shape.source]
             if isinstance(source, Source) and source.wording != "original":
                 value["quote"] = None
-            value["basis"] = basis([shape], self.links.base)
+            value["basis"] = self.links.base.basis(shape)
         return value
 
     def _value(self, value: Any) -> Any:
@@ -113,7 +113,7 @@ class Records:
         if isinstance(record, Source):
             return self._of_source(record)
         if isinstance(record, Summit | Meeting):
-            facts = by_time({*links.at.get(id, ()), *links.about.get(id, ())})
+            facts = links.of_event(id)
             if isinstance(record, Summit):
                 return {"meetings": ids(links.on_the_road_to.get(id, ())), "facts": ids(facts)}
             return {"parts": self._parts.get(id, []), "facts": ids(facts)}

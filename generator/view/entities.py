@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.links import by_time
 from generator.markup import Md, escape, join, link
 from generator.model import Entity, Fact, Leader, Meeting, Post, Source, Summit, Topic
 from generator.view.parts import (
@@ -187,7 +186,7 @@ def event_row(event: Summit | Meeting, parts: Parts) -> Row:
 def summit_page(summit: Summit, parts: Parts) -> SummitPage:
     """Return what the page of *summit* shows."""
     links = parts.links
-    facts = by_time({*links.at.get(summit.id, ()), *links.about.get(summit.id, ())})
+    facts = links.of_event(summit.id)
     said = [fact for fact in facts if not _later(fact, summit)]
     road = links.on_the_road_to.get(summit.id, ())
     place = links.name(summit.place) if summit.place else "place not known"
@@ -242,7 +241,7 @@ def _later(fact: Fact, summit: Summit) -> bool:
 def meeting_page(meeting: Meeting, parts: Parts) -> MeetingPage:
     """Return what the page of *meeting* shows."""
     links = parts.links
-    facts = by_time({*links.at.get(meeting.id, ()), *links.about.get(meeting.id, ())})
+    facts = links.of_event(meeting.id)
     sources = dict.fromkeys(one.source for fact in facts for one in fact.evidence)
     date = when(meeting.date) if meeting.date else "date not known"
     prepares = parts.link(meeting.prepares) if meeting.prepares else None
@@ -370,7 +369,6 @@ def source_page(source: Source, parts: Parts) -> SourcePage:
     article = links.base.articles.get(source.id)
     shown = {"derived_from": parts.link(source.derived_from) if source.derived_from else None}
     values = [parts.value(source, field, label, shown.get(field)) for field, label in SOURCE_FIELDS.items()]
-    used = [one for one in links.base.citations if one.evidence.source == source.id and isinstance(one.record, Entity)]
     published = when(source.published) if source.published else "undated"
     proof = ""
     if article:
@@ -393,7 +391,7 @@ def source_page(source: Source, parts: Parts) -> SourcePage:
         if article
         else (),
         facts=() if article else parts.facts(fact for fact in facts if fact.id.rpartition("-")[0] == source.id),
-        used_by=tuple(parts.link(id) for id in dict.fromkeys(one.record.id for one in used) if id != source.id)
+        used_by=tuple(parts.link(one.id) for one in links.cited_by.get(source.id, ()) if one is not source)
         + (
             ()
             if article

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import svg
+from generator.edtf import MONTHS
 from generator.links import Links
 from generator.markup import Md, escape, join, link
 from generator.model import (
@@ -199,9 +200,7 @@ def drawing(parts: Parts) -> Md:
 def _summit_card(summit: Summit, parts: Parts) -> Card:
     date = when(summit.date) if summit.date else "date not known"
     place = parts.links.name(summit.place) if summit.place else "place not known"
-    number = _weight(summit.id, parts.links) + len(
-        set(parts.links.at.get(summit.id, ())) - set(parts.links.about.get(summit.id, ()))
-    )
+    number = len(parts.links.of_event(summit.id))
     road = len(parts.links.on_the_road_to.get(summit.id, ()))
     return Card(
         parts.link(summit.id),
@@ -228,7 +227,7 @@ def _source_card(source: Source, parts: Parts) -> Card:
 
 def _event_card(event: Meeting, parts: Parts) -> Card:
     row = event_row(event, parts)
-    number = len({*parts.links.at.get(event.id, ()), *parts.links.about.get(event.id, ())})
+    number = len(parts.links.of_event(event.id))
     return Card(
         row.cells[1],
         join([row.cells[0], row.cells[2]], " · ") if row.cells[2] else row.cells[0],
@@ -369,26 +368,9 @@ def _months(facts: Sequence[Fact], parts: Parts) -> tuple[Section, ...]:
     for fact in facts:
         start = fact.time.start or fact.time.end
         month = start.first.strftime("%m") if start and start.month else ""
-        name = f"{_MONTHS[int(month)]} {start.year}" if month and start else f"{fact.time.year}, no month given"
+        name = f"{MONTHS[int(month)]} {start.year}" if month and start else f"{fact.time.year}, no month given"
         sections.setdefault(name, []).append(fact)
     return tuple(Section(name, parts.facts(of_month)) for name, of_month in sections.items())
-
-
-_MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def quotations_page(parts: Parts) -> QuotationsPage:
@@ -482,5 +464,5 @@ def _coverage_row(event: Summit | Meeting, parts: Parts) -> Row:
             if value.known
             else Md('<span class="basis unknown">not known</span>')
         )
-    cells.append(Md(str(len({*parts.links.at.get(event.id, ()), *parts.links.about.get(event.id, ())}))))
+    cells.append(Md(str(len(parts.links.of_event(event.id)))))
     return Row(tuple(cells))

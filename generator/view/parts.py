@@ -151,8 +151,6 @@ class Parts:
     def _evidence(self, evidence: Evidence, of: Entity | None) -> EvidenceView:
         source = self.links.base.records[evidence.source]
         assert isinstance(source, Source)
-        at_hand = source.id in self.links.base.articles and evidence.quote is not None
-        basis = "inferred" if evidence.inferred else "proven" if at_hand else "cited"
         shown = evidence.quote.exact if evidence.quote and source.wording == "original" else ""
         locator = f"¶{evidence.paragraph}" if evidence.paragraph else ""
         anchor = f"#p{evidence.paragraph}" if evidence.paragraph else ""
@@ -160,7 +158,7 @@ class Parts:
             source=Md("this page") if source is of else link(source.publisher, self.href(source.id) + anchor),
             locator=locator,
             published=published(source),
-            basis=basis,
+            basis=self.links.base.basis(evidence),
             words=shown,
             reasoning=evidence.inferred or "",
         )
@@ -199,6 +197,7 @@ class Parts:
     def fact(self, fact: Fact) -> FactView:
         """Return *fact* as pages show it."""
         home, _, anchor = fact.id.rpartition("-")
+        evidence = self.evidence(fact.evidence)
         spoken = [one for one in fact.evidence if one.speaker and one.quote]
         return FactView(
             id=fact.id,
@@ -214,8 +213,8 @@ class Parts:
             event_link=self.link(fact.at) if fact.at else None,
             about=self.named(id for id in fact.about if id != fact.at),
             quotes=tuple(self._quote(one, fact) for one in spoken),
-            evidence=self.evidence(fact.evidence),
-            told_by=_once(self.evidence(fact.evidence)),
+            evidence=evidence,
+            told_by=_once(evidence),
             note=fact.note or "",
             status=fact.status or "",
             outcomes=tuple(self._reference(id) for id in fact.outcome),

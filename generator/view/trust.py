@@ -140,9 +140,7 @@ def trust_page(results: Sequence[Result], parts: Parts) -> TrustPage:
 def basis(evidence: Iterable[Evidence], base: FactBase, confirmed: bool = False) -> str:
     """Return the best of what *evidence* gives a value: proven, cited or inferred; *confirmed* is read on the page."""
     found = {"cited"} if confirmed else set()
-    for one in evidence:
-        at_hand = one.source in base.articles and one.quote is not None
-        found.add("inferred" if one.inferred else "proven" if at_hand else "cited")
+    found.update(base.basis(one) for one in evidence)
     return min(found, key=BASES.index)
 
 
