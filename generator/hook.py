@@ -5,6 +5,8 @@ The one file that knows both MkDocs and the generator.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -19,10 +21,19 @@ from mkdocs.plugins import get_plugin_logger
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the `mkdocs` command does not look beside mkdocs.yml
 
 from generator import cli
+from generator.preview import Overlay
 
 log = get_plugin_logger("summit-record")
 commands: list[str] = []
 """The commands of MkDocs that this process runs: `serve` calls its own loopback address the site's."""
+
+
+class Refused(Abort):
+    """A build that stopped because of the data; *problems* are the lines that say what is wrong with it."""
+
+    def __init__(self, problems: str) -> None:
+        super().__init__("the data has problems; the site stays as it was")
+        self.problems = tuple(problems.splitlines())
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -37,10 +48,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
     setting = ["--repository", repository] if repository else []
     if config.site_url and "serve" not in commands:
         setting += ["--site-url", config.site_url]
-    status = cli.main(["generate", "--root", root, *setting])
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        status = cli.main(["generate", "--root", root, *setting])
+    sys.stdout.write(told.getvalue())
     sys.stdout.flush()  # `serve` goes on for hours; the problems are for now, also when they go to a file or a pipe
     if status != cli.DONE:
-        raise Abort("the data has problems; the site stays as it was")
+        raise Refused(told.getvalue())
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -48,13 +62,19 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) ->
     root = Path(config.config_file_path).parent
     for folder in ("data", "seeds", "generator/templates"):
         server.watch(str(root / folder))
-    server.builder = partial(_build_or_keep, server.builder)
+    overlay = Overlay(server.get_app())  # type: ignore[arg-type]
+    server.set_app(overlay)
+    server.builder = partial(_build_or_keep, server.builder, overlay)
     return server
 
 
-def _build_or_keep(build: Callable[[], None]) -> None:
-    """Call *build*; if it stops, say why and keep the site: MkDocs' server would answer nobody until one succeeds."""
+def _build_or_keep(build: Callable[[], None], overlay: Overlay) -> None:
+    """Call *build*; if it stops, say why, also over the pages, and keep the site: MkDocs' server would answer nobody
+    until one succeeds.
+    """
+    overlay.problems = ()
     try:
         build()
     except Abort as error:
         log.error("%s", error)
+        overlay.problems = error.problems if isinstance(error, Refused) else (str(error),)

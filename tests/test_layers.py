@@ -13,7 +13,7 @@ from fact_bases import ROOT
 PACKAGE = ROOT / "generator"
 
 ORDER = (
-    ("errors", "nearest", "edtf", "quotation", "markup", "svg", "repository", "commands"),
+    ("errors", "nearest", "edtf", "quotation", "markup", "svg", "repository", "commands", "preview"),
     ("syntax",),
     ("model",),
     ("load", "register", "fingerprint"),

@@ -610,8 +610,11 @@ def test_serve_outlives_a_mistake_and_shows_an_edit(tmp_path: Path) -> None:
         facts.write_text(good.replace("- id: ", "- idd: ", 1), encoding="utf-8")
         where = re.compile(r"^data/facts/kremlin-2021-06-16\.yml:\d+:\d+: .*idd", re.MULTILINE)
         wait_until(lambda: bool(where.search(log.read_text(encoding="utf-8"))))
+        wait_until(lambda: 'id="broken-data"' in served())
         assert sentence in served()
+        assert "unknown key &#x27;idd&#x27;" in served()
         assert "Traceback" not in log.read_text(encoding="utf-8")
 
         facts.write_text(good.replace(sentence, "had their summit in Geneva"), encoding="utf-8")
         wait_until(lambda: "had their summit in Geneva" in served())
+        assert "broken-data" not in served()
