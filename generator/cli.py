@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from generator.model import FactBase
 
 DONE, PROBLEMS, MISUSE = 0, 1, 2
+DATA = ("data/", "seeds/")
+"""Where people write; what else a command writes can be made anew."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,8 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = commands.parser().parse_args(arguments)
     except SystemExit as exit:
         return DONE if exit.code in (None, 0) else MISUSE
+    run = RUN.get(options.command, _edit)
     try:
-        return RUN.get(options.command, _edit)(options)
+        if options.command == "check" and options.watch:
+            return _watch(options)
+        with _alone(options.root):
+            return run(options)
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
@@ -121,12 +128,18 @@ def _plural(noun: str, number: int) -> str:
     return noun if number == 1 else f"{noun}s"
 
 
-def _check(options: argparse.Namespace) -> int:
-    if not options.watch:
-        return _check_once(options)
+def _alone(root: Path) -> AbstractContextManager[None]:
+    """Return what keeps other commands out of the checkout *root* meanwhile."""
+    from generator.write import alone
+
+    return alone(root, lambda: _tell(["another command is at work here; waiting for it"]))
+
+
+def _watch(options: argparse.Namespace) -> int:
     try:
         for _ in changes(lambda: _state(options.root), lambda: time.sleep(0.3)):
-            _check_once(options)
+            with _alone(options.root):
+                _check(options)
             print("watching data/ and seeds/; Ctrl+C ends it", file=sys.stderr)
     except KeyboardInterrupt:
         print(file=sys.stderr)
@@ -150,7 +163,7 @@ def _state(root: Path) -> dict[str, tuple[int, int]]:
     return {str(path): (found.st_size, found.st_mtime_ns) for path in files if (found := path.lstat())}
 
 
-def _check_once(options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     from generator.edit import Refused, report, run
     from generator.write import write_all
 
@@ -159,7 +172,7 @@ def _check_once(options: argparse.Namespace) -> int:
         paths = place.selected(options.files)
         if options.fix:
             mended = run.mended(place, options.files)
-            write_all(mended, options.root)
+            write_all(mended, options.root, {path: place.files[path] for path in mended})
             _tell(f"mended {path}" for path in mended)
     except Refused as refusal:
         _tell([f"summit-record: {refusal}"])
@@ -184,15 +197,17 @@ def _edit(options: argparse.Namespace) -> int:
     from generator.load import load
     from generator.write import write_all
 
+    place = _place(options)
     try:
-        edit = COMMANDS[options.command](options, _place(options))
+        edit = COMMANDS[options.command](options, place)
     except Refused as refusal:
         _tell([f"summit-record: {refusal}"])
         return PROBLEMS
     except DataError as error:
         _report(error.problems)
         return PROBLEMS
-    write_all(edit.changes, options.root)
+    read = {path: place.files.get(path) for path in edit.changes if path.startswith(DATA)}
+    write_all(edit.changes, options.root, read)
     for line in edit.lines:
         print(line)
     _tell(edit.notes)
@@ -243,14 +258,14 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _register(options: argparse.Namespace) -> int:
     from generator.register import registered
-    from generator.write import write_file
+    from generator.write import write_all
 
     checked = _checked(options)
     if checked is None:
         return PROBLEMS
-    path = options.root / "data" / "published.txt"
-    changed = write_file(path, registered(checked[0]).encode())
-    print(f"{path}: {'written' if changed else 'as it was'}", file=sys.stderr)
+    path = "data/published.txt"
+    changed = write_all({path: registered(checked[0]).encode()}, options.root)
+    print(f"{options.root / path}: {'written' if changed else 'as it was'}", file=sys.stderr)
     return DONE
 
 
@@ -259,7 +274,7 @@ def _fingerprint(options: argparse.Namespace) -> int:
     from generator.fingerprint import article, as_json, fingerprinted
     from generator.load import load
     from generator.model import Source
-    from generator.write import write_file
+    from generator.write import write_all
 
     try:
         base = load(options.root, [] if options.text else _texts(options))
@@ -284,11 +299,12 @@ def _fingerprint(options: argparse.Namespace) -> int:
     if not made:
         print(f"no text at hand for {options.source or 'any article'}; lay it into seeds/", file=sys.stderr)
         return MISUSE
+    changed = write_all({f"seeds/{source}.json": as_json(one).encode() for source, one in made.items()}, options.root)
     for source, one in made.items():
-        target = options.root / "seeds" / f"{source}.json"
-        changed = write_file(target, as_json(one).encode())
+        target = f"seeds/{source}.json"
+        done = "written" if target in changed else "as it was"
         quoted = sum(len(paragraph.quoted) for paragraph in one.fingerprints)
-        print(f"{target}: {'written' if changed else 'as it was'}, {quoted} quoted runs of words", file=sys.stderr)
+        print(f"{options.root / target}: {done}, {quoted} quoted runs of words", file=sys.stderr)
     return DONE
 
 

@@ -26,6 +26,8 @@ from generator.syntax import Node
 SUFFIX = ".yml"
 NOT_RECORDS = ("README.md", "LICENSE")
 REGISTER = ("published.txt", "withdrawn.yml")
+MAX_FINGERPRINT = 8_000_000
+"""Bytes of a file in seeds/: a book would not need as many."""
 
 
 @dataclass(frozen=True)
@@ -55,24 +57,34 @@ def load(root: Path, texts: Sequence[Path] = ()) -> FactBase:
     records: dict[str, Record] = {}
     nodes: dict[str, tuple[PurePosixPath, Node]] = {}
     for found in _records(root, problems):
-        record = _record(found, problems)
-        if not isinstance(record, Record):
-            continue
-        if record.id in nodes:
-            path, node = nodes[record.id]
-            first = Mark(path, *node.place("id"))
-            message = (
-                f"a second record with the id {record.id!r}; conflicts with {first}, ids are unique across all kinds"
-            )
-            problems.append(Problem(Mark(found.path, *found.node.place("id")), message, "unique-id"))
-            continue
-        records[record.id] = record
-        nodes[record.id] = found.path, found.node
+        if not (problems and problems[-1] == syntax.too_many(found.path)):
+            _keep(found, records, nodes, problems)
+            _leave_out_the_rest(found.path, problems)
     articles = dict(_articles(root, texts, problems))
     register = _register(root, nodes, problems)
     if problems:
         raise DataError(problems)
     return FactBase(records, nodes, articles, register)
+
+
+def _keep(
+    found: _Found,
+    records: dict[str, Record],
+    nodes: dict[str, tuple[PurePosixPath, Node]],
+    problems: list[Problem],
+) -> None:
+    """Put the record that *found* is, with its place, among the others, unless one of them has its id."""
+    record = _record(found, problems)
+    if not isinstance(record, Record):
+        return
+    if record.id in nodes:
+        path, node = nodes[record.id]
+        first = Mark(path, *node.place("id"))
+        message = f"a second record with the id {record.id!r}; conflicts with {first}, ids are unique across all kinds"
+        problems.append(Problem(Mark(found.path, *found.node.place("id")), message, "unique-id"))
+        return
+    records[record.id] = record
+    nodes[record.id] = found.path, found.node
 
 
 def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
@@ -94,17 +106,35 @@ def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
         if place.name in NOT_RECORDS or place.name in REGISTER:
             continue
         kind = kinds[place.parts[1]]
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            problems.append(
-                Problem(Mark(place, 1, 1), f"cannot be read: {error.strerror}; mend the file's permissions", "file")
-            )
-            continue
-        node, syntax_problems = syntax.parse(place, content)
-        problems.extend(syntax_problems)
+        node = _node(path, place, problems)
         if node is not None:
             yield from _split(kind, place, node, problems)
+
+
+def _node(path: Path, place: PurePosixPath, problems: list[Problem]) -> Node | None:
+    """Return what stands in the data file at *path*; None where it cannot be read, or not as YAML."""
+    try:
+        size = path.lstat().st_size
+        content = path.read_bytes() if size <= syntax.MAX_BYTES else b""
+    except OSError as error:
+        problems.append(
+            Problem(Mark(place, 1, 1), f"cannot be read: {error.strerror}; mend the file's permissions", "file")
+        )
+        return None
+    if size > syntax.MAX_BYTES:
+        problems.append(syntax.too_large(place, size))
+        return None
+    node, syntax_problems = syntax.parse(place, content)
+    problems.extend(syntax_problems)
+    return node
+
+
+def _leave_out_the_rest(path: PurePosixPath, problems: list[Problem]) -> None:
+    """Let one problem stand for all that are more than anybody reads of the file *path*, the last one that was read."""
+    most = syntax.MAX_PROBLEMS
+    if len(problems) > most and problems[-most - 1].mark.path == path:
+        first = next(number for number, one in enumerate(problems) if one.mark.path == path)
+        problems[first + most :] = [syntax.too_many(path)]
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -169,10 +199,10 @@ def _record(found: _Found, problems: list[Problem]) -> Record | Withdrawal | Non
         record = found.kind.model_validate(found.node.plain())
     except ValidationError as error:
         errors: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
-        slips = [one["loc"] for one in errors if one["type"] == "extra_forbidden"]
+        slips = [one["loc"] for one in errors if one["type"] == "extra_forbidden"][: syntax.MAX_PROBLEMS]
         meant = {(*steps[:-1], _meant(found, steps)) for steps in slips}  # one slip of the pen is one problem
         told = [one for one in errors if one["type"] != "missing" or one["loc"] not in meant]
-        problems.extend(_shape_problem(found, one) for one in told)
+        problems.extend(_shape_problem(found, one) for one in told[: syntax.MAX_PROBLEMS + 1])
         return None
     if isinstance(record, Fact) and not re.fullmatch(re.escape(found.path.stem) + r"-f[0-9]{2,5}", record.id):
         message = f"not an id of this file, {record.id!r}; {found.path.stem}-f and a number of two or more digits"
@@ -214,9 +244,9 @@ def _known_keys(found: _Found, steps: Sequence[str | int]) -> list[str]:
 
 def _meant(found: _Found, steps: Sequence[str | int]) -> str | None:
     """Return the known key, not there yet, that is nearest to the unknown one to which *steps* lead."""
-    mapping: Any = found.node.plain()
+    mapping: Any = found.node.value
     for step in steps[:-1]:
-        mapping = mapping[step]
+        mapping = mapping[step].value
     return nearest(str(steps[-1]), [key for key in _known_keys(found, steps) if key not in mapping])
 
 
@@ -258,12 +288,16 @@ def _register(root: Path, nodes: dict[str, tuple[PurePosixPath, Node]], problems
     place = PurePosixPath("data/withdrawn.yml")
     withdrawn: list[Withdrawal] = []
     if _is_plain(root / place):
-        node, syntax_problems = syntax.parse(place, (root / place).read_bytes())
-        problems.extend(syntax_problems)
+        node = _node(root / place, place, problems)
         if node is not None and isinstance(node.value, list):
             nodes[place.name] = place, node
-            records = [_record(_Found(Withdrawal, place, item), problems) for item in node.value]
-            withdrawn = [one for one in records if isinstance(one, Withdrawal)]
+            for item in node.value:
+                record = _record(_Found(Withdrawal, place, item), problems)
+                if isinstance(record, Withdrawal):
+                    withdrawn.append(record)
+                _leave_out_the_rest(place, problems)
+                if problems and problems[-1] == syntax.too_many(place):
+                    break
         elif node is not None:
             message = "not a list; each withdrawal starts with '- what:'"
             problems.append(Problem(Mark(place, node.line, node.column), message, "wrong-type"))
@@ -313,6 +347,9 @@ def _published(
                 f"not a line of the register, {line[:60]!r}; restore the file, 'summit-record register' adds to it"
             )
             problems.append(Problem(Mark(place, number, 1), message, "register-line"))
+            _leave_out_the_rest(place, problems)
+            if problems[-1] == syntax.too_many(place):
+                return
             continue
         kind, name = found[1] or found[3], found[2] or found[4]
         if kind:
@@ -326,7 +363,7 @@ def _articles(root: Path, texts: Sequence[Path], problems: list[Problem]) -> Ite
         place = PurePosixPath(path.relative_to(root).as_posix())
         try:
             article = _fingerprint(path)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError) as error:
             message = f"not a fingerprint file: {error}; make it anew with 'summit-record fingerprint SOURCE TEXT'"
             problems.append(Problem(Mark(place, 1, 1), message, "fingerprint-file"))
             continue
@@ -345,6 +382,8 @@ def _articles(root: Path, texts: Sequence[Path], problems: list[Problem]) -> Ite
 def _fingerprint(path: Path) -> Article:
     if not _is_plain(path):
         raise ValueError("no plain file")
+    if path.lstat().st_size > MAX_FINGERPRINT:
+        raise ValueError(f"more than {MAX_FINGERPRINT} bytes")
     record = json.loads(path.read_bytes())
     key, file = str(record["sha256"]), str(record["file"])
     if file != Path(file).name:

@@ -18,8 +18,11 @@ import yaml
 
 from generator.errors import Mark, Problem
 
-MAX_BYTES = 8_000_000
+MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MAX_ENTRIES = 10_000
+MAX_PROBLEMS = 1_000
+"""What one file may hold, and how many problems of it are told: far more than a person writes, and soon read."""
 
 _NOTHING = ("", "~", "null", "Null", "NULL")
 """What every reader of YAML takes for no value, so that an editor and this loader agree."""
@@ -102,8 +105,7 @@ def parse(path: PurePosixPath, data: bytes) -> tuple[Node | None, list[Problem]]
 
 def _decode(path: PurePosixPath, data: bytes) -> tuple[str, Problem | None]:
     if len(data) > MAX_BYTES:
-        message = f"a file of {len(data)} bytes; at most {MAX_BYTES}, split it"
-        return "", Problem(Mark(path, 1, 1), message, "file-size")
+        return "", too_large(path, len(data))
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -129,6 +131,20 @@ def _invisible(character: str) -> tuple[str, str]:
     )
 
 
+def too_large(path: PurePosixPath, size: int) -> Problem:
+    """Return what is wrong with the file *path* of *size* bytes, more than MAX_BYTES."""
+    return Problem(Mark(path, 1, 1), f"a file of {size} bytes; at most {MAX_BYTES}, split it", "file-size")
+
+
+class _TooMany(Exception):
+    """More is wrong with a file than anybody reads."""
+
+
+def too_many(path: PurePosixPath) -> Problem:
+    """Return what stands for all further problems of the file *path*."""
+    return Problem(Mark(path, 1, 1), f"more than {MAX_PROBLEMS} problems; mend the first ones", "too-many")
+
+
 class _Reader:
     """Reads one text: the events of PyYAML on one side, nodes and problems on the other."""
 
@@ -142,14 +158,23 @@ class _Reader:
     def read(self) -> Node | None:
         try:
             return self._root()
+        except _TooMany:
+            self.problems[-1] = too_many(self.path)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
+            line, column = self._fault(error)
             what = ", ".join(part for part in (error.context, error.problem) if part)
             self._problem(line, column, f"not YAML: {what}, at {self._line(line).strip()!r}; {_cure(what)}", "syntax")
         except yaml.YAMLError as error:
             self._problem(0, 0, f"not YAML: {error}; mend the file", "syntax")
         return None
+
+    def _fault(self, error: yaml.MarkedYAMLError) -> tuple[int, int]:
+        """Return line and column of *error*: of what was never closed, where only the end of the file shows it."""
+        mark = error.problem_mark or error.context_mark
+        if mark and error.context_mark and not self._line(mark.line)[mark.column :].strip():
+            if not "".join(self._rest(mark.line)).strip():
+                mark = error.context_mark
+        return (mark.line, mark.column) if mark else (0, 0)
 
     def _root(self) -> Node | None:
         root: Node | None = None
@@ -187,7 +212,11 @@ class _Reader:
             else:
                 continue
             if stack:
-                stack[-1][1].append(node)
+                children = stack[-1][1]
+                children.append(node)
+                if len(children) > MAX_ENTRIES and len(children) > MAX_ENTRIES * _width(stack[-1][0]):
+                    self._problem(line, column, f"more than {MAX_ENTRIES} entries here; split them", "too-many")
+                    return None
             else:
                 root = node
         if root is None or root.value == "":
@@ -240,7 +269,13 @@ class _Reader:
             self.lines = self.text.split("\n")
         return self.lines[index] if index < len(self.lines) else ""
 
+    def _rest(self, index: int) -> list[str]:
+        """Return the lines after the one at *index*."""
+        return self.lines[index + 1 :] if self.lines else []
+
     def _problem(self, line: int, column: int, message: str, rule: str) -> None:
+        if len(self.problems) > MAX_PROBLEMS:
+            raise _TooMany
         self.problems.append(Problem(Mark(self.path, line + 1, column + 1), message, rule))
 
 
@@ -248,6 +283,11 @@ def _place(event: yaml.Event) -> tuple[int, int]:
     """Return line and column at which *event* starts, counted from 0."""
     assert event.start_mark, "PyYAML marks every event"
     return event.start_mark.line, event.start_mark.column
+
+
+def _width(node: Node) -> int:
+    """Return how many nodes make an entry of *node*: a key and its value, or an item."""
+    return 2 if isinstance(node.value, dict) else 1
 
 
 def _pairs(children: list[Node]) -> Iterator[tuple[Node, Node]]:

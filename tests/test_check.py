@@ -21,8 +21,8 @@ from generator.model import Fact
 BAD = TESTS / "bad"
 CASES = sorted(BAD.iterdir())
 
-MADE_IN_TESTS = {"file-size", "file"}
-"""Rules whose cases are no files of a repository: too large, and not to be read. test_load.py makes them."""
+MADE_IN_TESTS = {"file-size", "file", "too-many"}
+"""Rules whose cases are no files of a repository: too large, and not to be read. Tests make them."""
 
 COMPANIONS = {
     "evidence-is-exact": {"quotation-found"},  # without a paragraph there is nothing to look through

@@ -197,10 +197,10 @@ def test_a_folder_data_that_is_a_file_is_one_problem(tmp_path: Path) -> None:
     assert refused(tmp_path) == ["data:1:1: no folder data/ here; run from the top of the checkout (file-name)"]
 
 
-def test_a_file_of_eight_million_bytes_is_too_large(checkout: Checkout) -> None:
-    root = checkout({"data/topics/fog.yml": b"#" * 8_000_001})
+def test_a_file_of_two_million_bytes_is_too_large(checkout: Checkout) -> None:
+    root = checkout({"data/topics/fog.yml": b"#" * 2_000_001})
 
-    assert refused(root) == ["data/topics/fog.yml:1:1: a file of 8000001 bytes; at most 8000000, split it (file-size)"]
+    assert refused(root) == ["data/topics/fog.yml:1:1: a file of 2000001 bytes; at most 2000000, split it (file-size)"]
 
 
 @pytest.mark.parametrize(

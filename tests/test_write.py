@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from fact_bases import ROOT
 
+from generator import write as write_module
 from generator.markup import SIGN
 from generator.render import Page
-from generator.write import write, write_file
+from generator.write import STAGE, Changed, alone, recover, write, write_all
 
 
 def page(path: str, text: str = "Fog.") -> Page:
@@ -93,7 +101,7 @@ def test_a_page_does_not_take_the_place_of_one_that_a_person_wrote(tmp_path: Pat
 def test_a_page_does_not_take_the_place_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "topics" / "fog.md").mkdir(parents=True)
 
-    with pytest.raises(FileExistsError, match="by hand"):
+    with pytest.raises(FileExistsError, match="something that is no file stands here"):
         write([page("aaa.md"), FOG], tmp_path)
 
     assert files(tmp_path) == {}
@@ -111,33 +119,233 @@ def test_if_a_page_cannot_be_rendered_nothing_is_written(tmp_path: Path) -> None
     assert files(tmp_path) == {"index.md": page("index.md").text}
 
 
-def test_a_file_is_replaced_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
-    path = tmp_path / "a" / "fog.txt"
-
-    assert write_file(path, b"Fog.") is True
-    assert write_file(path, b"Fog.") is False
-    assert write_file(path, "Fög.".encode()) is True
-    assert [one.name for one in path.parent.iterdir()] == ["fog.txt"]
-    assert path.read_text(encoding="utf-8") == "Fög."
+# Changes of several files at once
 
 
-def test_where_writing_fails_the_old_file_stays_and_nothing_is_left_behind(
+def test_changes_are_made_where_something_differs_and_leave_nothing_beside_them(tmp_path: Path) -> None:
+    assert write_all({"a/fog.txt": b"Fog.", "ice.txt": b"Ice."}, tmp_path) == ("a/fog.txt", "ice.txt")
+    assert write_all({"a/fog.txt": b"Fog.", "ice.txt": None}, tmp_path) == ("ice.txt",)
+    assert write_all({"a/fog.txt": "Fög.".encode(), "ice.txt": None}, tmp_path) == ("a/fog.txt",)
+    assert files(tmp_path) == {"a/fog.txt": "Fög."}
+    assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
+BEFORE = {"fog.txt": "Fog.", "old.txt": "Old.", "same.txt": "Same."}
+NEW: dict[str, bytes | None] = {"fog.txt": b"Anew.", "deep/er/ice.txt": b"Ice.", "old.txt": None, "same.txt": b"Same."}
+AFTER = {"fog.txt": "Anew.", "deep/er/ice.txt": "Ice.", "same.txt": "Same."}
+
+
+def lay_before(root: Path) -> Path:
+    for path, text in BEFORE.items():
+        (root / path).write_text(text)
+    return root
+
+
+class Stopped(BaseException):
+    """What stands for a kill: nothing of ours catches it and goes on."""
+
+
+def stop_at(number: int, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Let the operation on the disk with this *number* fail; the list that is returned counts them."""
+    count = [0]
+
+    def failing(operation: Callable[..., object]) -> Callable[..., object]:
+        def act(*arguments: object, **more: object) -> object:
+            count[0] += 1
+            if count[0] == number:
+                raise error
+            return operation(*arguments, **more)
+
+        return act
+
+    for name in ("mkdir", "open", "replace", "unlink"):
+        monkeypatch.setattr(Path, name, failing(getattr(Path, name)))
+    for name in ("link", "fsync"):
+        monkeypatch.setattr(os, name, failing(getattr(os, name)))
+    return count
+
+
+def number_of_operations(folder: Path) -> int:
+    lay_before(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        count = stop_at(0, OSError(), patch)
+        write_all(NEW, folder)
+    return count[0]
+
+
+def test_wherever_writing_fails_everything_is_as_it_was(tmp_path: Path) -> None:
+    for number in range(1, number_of_operations(tmp_path) + 1):
+        root = tmp_path / f"{number}"
+        root.mkdir()
+        lay_before(root)
+        with pytest.MonkeyPatch.context() as patch:
+            stop_at(number, OSError(28, "No space left on device"), patch)
+            try:
+                write_all(NEW, root)
+                outcome = AFTER  # links are not needed, and what is cleared away last is not either
+            except OSError:
+                outcome = BEFORE
+        recover(root)
+        assert files(root) in (outcome, AFTER), number
+        assert not (root / STAGE).exists()
+
+
+def test_wherever_a_run_is_killed_the_next_one_finds_all_or_nothing_done(tmp_path: Path) -> None:
+    outcomes = []
+    for number in range(1, number_of_operations(tmp_path) + 1):
+        root = tmp_path / f"{number}"
+        root.mkdir()
+        lay_before(root)
+        with pytest.MonkeyPatch.context() as patch:
+            stop_at(number, Stopped(), patch)
+            patch.setattr(write_module, "_move_back", lambda root: None)  # a killed run undoes nothing
+            with pytest.raises(Stopped):
+                write_all(NEW, root)
+        to_undo = root / STAGE / "to-undo.json"
+        if to_undo.exists():
+            to_undo.rename(root / STAGE / "to-do.json")
+        recover(root)
+        assert files(root) in (BEFORE, AFTER), number
+        assert not (root / STAGE).exists()
+        outcomes.append(files(root) == AFTER)
+    assert outcomes == sorted(outcomes)
+    assert {*outcomes} == {True, False}
+
+
+def test_wherever_undoing_is_killed_the_next_run_undoes_the_rest(tmp_path: Path) -> None:
+    for number in range(1, number_of_operations(tmp_path) + 1):
+        for again in range(1, 8):
+            root = tmp_path / f"{number}-{again}"
+            root.mkdir()
+            lay_before(root)
+            with pytest.MonkeyPatch.context() as patch:
+                stop_at(number, OSError(28, "No space left on device"), patch)
+                undo = write_module._move_back
+
+                def killed(root: Path, again: int = again, undo: Callable[[Path], None] = undo) -> None:
+                    with pytest.MonkeyPatch.context() as inner:
+                        stop_at(again, Stopped(), inner)
+                        undo(root)
+
+                patch.setattr(write_module, "_move_back", killed)
+                with suppress(OSError, Stopped):
+                    write_all(NEW, root)
+            recover(root)
+            assert files(root) in (BEFORE, AFTER), (number, again)
+
+
+def test_without_hard_links_the_old_content_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*arguments: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", none)
+    lay_before(tmp_path)
+
+    write_all(NEW, tmp_path)
+
+    assert files(tmp_path) == AFTER
+
+
+def test_what_changed_since_it_was_read_is_not_overwritten(tmp_path: Path) -> None:
+    lay_before(tmp_path)
+    for read in ({"fog.txt": b"Mist."}, {"fog.txt": None}, {"deep/er/ice.txt": b"Ice."}):
+        with pytest.raises(Changed, match="changed while the command ran; nothing was written, run it again"):
+            write_all(NEW, tmp_path, read)
+    assert files(tmp_path) == BEFORE
+    write_all(NEW, tmp_path, {"fog.txt": b"Fog.", "deep/er/ice.txt": None})
+    assert files(tmp_path) == AFTER
+
+
+def test_nothing_is_written_where_something_else_stands_in_the_way(tmp_path: Path) -> None:
+    lay_before(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    (tmp_path / "link.txt").symlink_to("fog.txt")
+    (tmp_path / "nowhere.txt").symlink_to("nothing")
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in ("fog.txt/a.txt", "folder", "link/a.txt", "link", "link.txt", "nowhere.txt", "pipe.txt"):
+        with pytest.raises(FileExistsError, match="take it away"):
+            write_all({**NEW, path: b"x"}, tmp_path)
+    for path in ("../a.txt", "/tmp/a.txt", "folder/../../a.txt"):
+        with pytest.raises(PermissionError, match="not a path below the checkout"):
+            write_all({**NEW, path: b"x"}, tmp_path)
+    for left in ("link.txt", "nowhere.txt", "pipe.txt"):
+        (tmp_path / left).unlink()
+    assert files(tmp_path) == BEFORE
+
+
+@pytest.mark.parametrize("listed", [["../x", "0", None], ["/tmp/x", "0", None], ["link/x", "0", None]])
+def test_a_list_that_came_from_elsewhere_leads_nowhere_else(tmp_path: Path, listed: list[str | None]) -> None:
+    root = tmp_path / "checkout"
+    (root / STAGE).mkdir(parents=True)
+    (root / "link").symlink_to(tmp_path)
+    (root / STAGE / "0").write_text("x")
+    (root / STAGE / "to-do.json").write_text(json.dumps([listed]))
+
+    with pytest.raises(OSError, match=r"not a path below|take it away"):
+        recover(root)
+
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_second_process_waits_for_the_first(tmp_path: Path) -> None:
+    waited: list[str] = []
+    script = f"""
+import sys, time
+from pathlib import Path
+from generator.write import alone
+with alone(Path({str(tmp_path)!r}), lambda: None):
+    print("in", flush=True)
+    sys.stdin.readline()
+    Path({str(tmp_path / "done")!r}).write_text("")
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout
+        assert first.stdin
+        assert first.stdout.readline() == "in\n"
+
+        def let_it_end() -> None:
+            waited.append("told")
+            assert first.stdin
+            first.stdin.write("\n")
+            first.stdin.flush()
+
+        with alone(tmp_path, let_it_end):
+            assert (tmp_path / "done").exists()
+    assert waited == ["told"]
+
+
+def test_a_file_system_without_locks_is_written_to_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "fog.txt"
-    path.write_bytes(b"Fog.")
+    def none(*arguments: object) -> None:
+        raise OSError(37, "No locks available")
 
-    def full(path: Path, content: bytes) -> int:  # a full disk, which no test can make
-        with path.open("wb") as file:
-            file.write(content[:2])
-        raise OSError(28, "No space left on device", str(path))
+    monkeypatch.setattr(fcntl, "flock", none)
+    with alone(tmp_path, pytest.fail), alone(tmp_path / "nowhere", pytest.fail):
+        pass
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space left"):
-        write_file(path, b"Ice and more.")
 
-    assert path.read_bytes() == b"Fog."
-    assert [one.name for one in tmp_path.iterdir()] == ["fog.txt"]
+def test_where_only_one_can_be_what_a_person_wrote_in_other_capitals_is_not_hidden(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics" / "Fog.MD").write_text("By hand.")
+
+    with pytest.raises(FileExistsError, match="written by hand; rename it"):
+        write([FOG], tmp_path)
+
+    assert files(tmp_path) == {"topics/Fog.MD": "By hand."}
+
+
+@pytest.mark.parametrize("in_the_way", ["topics", "old"])
+def test_where_a_file_stands_for_a_folder_nothing_is_written(tmp_path: Path, in_the_way: str) -> None:
+    (tmp_path / in_the_way).write_text("By hand.")
+
+    with pytest.raises(FileExistsError, match="something stands where a folder is needed"):
+        write([page("aaa.md"), page(f"{in_the_way}/fog.md"), page("zzz.md")], tmp_path)
+
+    assert files(tmp_path) == {in_the_way: "By hand."}
 
 
 def test_pages_can_be_read_by_everybody_as_other_new_files(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ from typing import Any
 from generator.errors import Mark, Problem
 from generator.model import FactBase
 
+MAX_PROBLEMS = 1_000
+"""How many problems one rule tells; more than anybody reads would only take time."""
+
 Finding = tuple[Mark, str]
 """A place, and what is wrong there with what would be right."""
 
@@ -45,6 +48,10 @@ class Rule:
                 if isinstance(finding, Skip):
                     checked, skipped = checked - 1, skipped + 1
                 (doubts if isinstance(finding, Doubt) else problems).append(Problem(*finding, self.id))
+            if len(problems) > MAX_PROBLEMS:
+                more = f"more than {MAX_PROBLEMS} problems of this kind; mend the first ones"
+                problems[MAX_PROBLEMS:] = [Problem(problems[MAX_PROBLEMS].mark, more, self.id)]
+                break
         return Result(self, checked, skipped, tuple(problems), tuple(doubts))
 
 

@@ -28,6 +28,7 @@ FORM = {
     "register-line": "data/published.txt is written by 'summit-record register' only.",
     "syntax": "A file is YAML.",
     "tab": "A file is indented with spaces; there is no tab in it.",
+    "too-many": "A file, a list and a mapping hold no more than a person can look through.",
     "unique-id": "An id belongs to one record, whatever its kind.",
     "unknown-key": "A record has only the keys of its kind.",
     "wrong-type": "A list stands where a list is meant, a mapping or one value where these are.",
