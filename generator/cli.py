@@ -245,7 +245,7 @@ def _generate(options: argparse.Namespace) -> int:
         return PROBLEMS
     examples = load_examples(options.root / "tests" / "bad")
     repository = find_repository(options.root, options.repository)
-    edition = Edition(options.site_url or "", options.data_version or "")
+    edition = Edition(options.site_url or "", options.data_version or "", options.data_date or "")
     pages = [*render(*checked, examples, repository, edition), Page("commands.md", commands.page(SIGN))]
     changed = write(pages, options.root / "docs")
     _write_schemas(options.root, checked[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,6 +56,13 @@ def _version(text: str) -> str:
     if not re.fullmatch(r"\d+\.\d+\.\d+", text):
         raise argparse.ArgumentTypeError(f"not a version, {text!r}; three numbers with points, such as 1.4.0")
     return text
+
+
+def _day(text: str) -> str:
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a day, {text!r}; year, month and day, such as 2031-06-21") from None
 
 
 ROOT = Argument("--root", "the top of the checkout (default: this folder)", {"type": Path, "default": Path()})
@@ -118,6 +126,11 @@ COMMANDS = (
                 "--data-version",
                 "the version of the data, three numbers with points (default: 0.0.0 and a hash of them)",
                 {"metavar": "VERSION", "type": _version},
+            ),
+            Argument(
+                "--data-date",
+                "the day of this edition of the data, for citations (default: none)",
+                {"metavar": "DAY", "type": _day},
             ),
         ),
         ("generate",),

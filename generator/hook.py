@@ -6,6 +6,7 @@ The one file that knows both MkDocs and the generator.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import io
 import os
 import sys
@@ -48,6 +49,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     setting = ["--repository", repository] if repository else []
     if config.site_url and "serve" not in commands:
         setting += ["--site-url", config.site_url]
+    if seconds := os.environ.get("SOURCE_DATE_EPOCH"):  # the site's date, as in its sitemap
+        day = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
+        setting += ["--data-date", day.isoformat()]
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
         status = cli.main(["generate", "--root", root, *setting])

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from urllib.parse import quote
 
 SHORTEST_RANGE = 4
 """The fewest words beside an ellipsis: fewer are too easily found somewhere."""
@@ -159,6 +160,24 @@ def _ordered(starts: list[list[int]], sizes: list[int], earliest: int, taken: Pl
     for at in starts[len(taken)]:
         if at >= earliest:
             yield from _ordered(starts, sizes, at + size, (*taken, (at, at + size)))
+
+
+def text_fragment(exact: str, prefix: str | None = None, suffix: str | None = None) -> str:
+    """Return what leads a browser to *exact* in a page (WICG, URL Fragment Text Directives, section 3.4).
+
+    It stands behind the `#` of an address. Of a quotation with `…` the first and the last range are named, and what is
+    between them is marked too. Commas and hyphens in words are encoded, since they part the words from each other.
+    """
+    parts = [one.strip() for one in exact.split(ELLIPSIS) if one.strip()]
+    ends = parts if len(parts) == 1 else [parts[0], parts[-1]]
+    directive = [_percent(prefix) + "-"] if prefix else []
+    directive += map(_percent, ends)
+    directive += ["-" + _percent(suffix)] if suffix else []
+    return f":~:text={','.join(directive)}"
+
+
+def _percent(text: str) -> str:
+    return quote(text, safe="").replace("-", "%2D")
 
 
 def longest_copy(text: str, paragraphs: Sequence[Words], least: int) -> tuple[int, tuple[str, ...]]:

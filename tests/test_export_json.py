@@ -18,7 +18,7 @@ from generator.export import API, SCHEMA_VERSION
 from generator.export.contract import change, contract
 from generator.export.edition import CHANGES
 from generator.export.fields import fields, inner
-from generator.model import KINDS, Fact, Record, Shape, Source
+from generator.model import KINDS, Entity, Fact, Record, Shape, Source
 
 CONTRACTS = Path(__file__).parent / "contract"
 
@@ -174,6 +174,9 @@ def test_index_leads_to_every_file(site: str) -> None:
             for id, record in real().records.items()
             if record.kind_name == one["kind"]
         }
+    pages = [(one.kind_name, one.id) for one in real().records.values() if isinstance(one, Entity) and one.pages]
+    for one in index["citations"]:
+        paths |= {one["path"].replace("{kind}", kind).replace("{id}", id) for kind, id in pages}
     schemas = {path.removeprefix(API) for path in files if "/schema/" in path}
     assert {path.removeprefix(API) for path in files if path.startswith(API)} == paths | schemas | {"index.json"}
 

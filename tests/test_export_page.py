@@ -24,7 +24,6 @@ from generator.render import render
 Json = dict[str, Any]
 
 NOT_ON_PAGE = {
-    "archive_url": "pages link the live address",
     "language": "every quotation is in the language of its page",
     "status of an alias": "pages show no kind of a name",
     "prefix, suffix, omits": "they place a quotation, and are not shown",
@@ -42,7 +41,7 @@ class Site:
         self.files = files
         self.json: dict[str, Json] = {}
         for path, one in files.items():
-            if re.fullmatch(rf"{API}(?!schema)[a-z]+/[^/]+\.json", path):
+            if re.fullmatch(rf"{API}(?!schema|cite)[a-z]+/[^/]+\.json", path):
                 record = json.loads(one)
                 self.json[record["id"]] = record
         self._trees: dict[str, Element] = {}
@@ -92,7 +91,9 @@ def told(evidence: Json, site: Site, of: str = "") -> str:
     name = "this page" if of == evidence["source"] else source["publisher"]
     paragraph = f" ¶{evidence['paragraph']}" if evidence["paragraph"] else ""
     quote = f": “{evidence['quote']['exact']}”" if evidence["quote"] else ""
-    return line(f"{name}{paragraph}, {published(source)}{quote}", evidence["basis"], evidence["inferred"] or "")
+    copy = "(archived copy)" if evidence["quote"] and source["archive_url"] else ""
+    told = f"{name}{paragraph}, {published(source)}{quote}"
+    return line(told, copy, evidence["basis"], evidence["inferred"] or "")
 
 
 def all_told(evidence: Iterable[Json], site: Site, of: str = "") -> str:
@@ -253,7 +254,7 @@ def values_table(page: Element) -> list[list[str]]:
 @pytest.mark.parametrize("kind", [Summit, Meeting, Source], ids=lambda kind: kind.kind_name)
 def test_values_and_evidence_are_equal(site: Site, kind: type[Entity]) -> None:
     for record, page in pages_of(site, kind):
-        rows = [row for row in values_table(page) if row[0] not in ("Address", "Text")]
+        rows = [row for row in values_table(page) if row[0] not in ("Address", "Archived copy", "Text")]
         assert rows == rows_of_values(record, LABELS[kind], site), record["id"]
 
 
@@ -261,6 +262,7 @@ def test_source_pages_have_the_address_and_the_hash(site: Site) -> None:
     for record, page in pages_of(site, Source):
         rows = {row[0]: row[1:] for row in values_table(page)}
         assert rows["Address"] == [record["url"], ""]
+        assert rows.get("Archived copy") == ([record["archive_url"], ""] if record["archive_url"] else None)
         sha = f"SHA-256 of the text: {record['article']['sha256']}" if record["article"] else None
         assert rows.get("Text", [None, None])[1] == sha
         notes = [one.text for one in page.elements if one.tag == "p" and "note" in one.classes]
@@ -285,7 +287,7 @@ def _homes(page: Element) -> list[tuple[Element, list[Element]]]:
             inside = one.tag == "h3" and "fact" in one.classes
             if inside:
                 found.append((one, []))
-        elif inside and not (one.tag == "p" and one.text == "Also evidence for:") and one.tag != "ul":
+        elif inside and not (one.tag == "p" and one.text == "Also evidence for:") and one.tag not in ("ul", "details"):
             found[-1][1].append(one)
     return found
 

@@ -37,3 +37,12 @@ def test_a_build_of_data_with_problems_stops_with_the_problems_and_the_site_stay
 
     assert "data/topics/fog.yml:1:1: unknown key 'nmae'; did you mean 'name'? (unknown-key)" in capfd.readouterr().out
     assert not (root / "docs").exists()
+
+
+def test_citations_have_the_date_that_the_build_was_given(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = checkout()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1939766400")
+
+    hook.on_pre_build(config(root))
+
+    assert ", 21 June 2031." in (root / "docs/api/v1/cite/summit-record.txt").read_text(encoding="utf-8")

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from itertools import pairwise
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import quotation
-from generator.quotation import Fingerprint, Words, digest, placements
+from generator.quotation import ELLIPSIS, Fingerprint, Words, digest, placements, text_fragment
 
 KEY = "a" * 64
 
@@ -234,3 +236,46 @@ def test_guards_are_the_words_that_turn_a_sense_around() -> None:
 
     run = quotation.words(text)
     assert [run[at] for at in quotation.guards(run)] == ["NOT", "if", "unless", "don't"]
+
+
+# The way to a quotation in a page
+
+
+def found_by(fragment: str) -> list[str]:
+    """Return the texts that the parts of *fragment* look for, as the standard has them read."""
+    assert fragment.startswith(":~:text=")
+    return [unquote(one) for one in fragment.removeprefix(":~:text=").split(",")]
+
+
+@pytest.mark.parametrize(
+    "exact",
+    [
+        "we spent most of the time",
+        "meet at the White House, June 13, 2023",
+        "authoritarian leaders all over the world — also in China",
+        "a well-known, one-off deal & more",
+        "100 % of #2 (two); it's “so” #:~:text=x",
+        "თბილისი, Erdoğan",
+    ],
+)
+def test_a_text_fragment_is_the_quotation(exact: str) -> None:
+    fragment = text_fragment(exact)
+    assert found_by(fragment) == [exact]
+    assert re.fullmatch(r":~:text=[A-Za-z0-9._~%]+", fragment)
+
+
+def test_a_text_fragment_has_the_words_around_the_quotation() -> None:
+    assert text_fragment("a, b", "so-so", "c-d") == ":~:text=so%2Dso-,a%2C%20b,-c%2Dd"
+
+
+def test_a_text_fragment_of_a_quotation_that_leaves_words_out_runs_from_its_first_to_its_last_range() -> None:
+    assert found_by(text_fragment("praised him … two, … in a tumultuous time")) == [
+        "praised him",
+        "in a tumultuous time",
+    ]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters=ELLIPSIS), min_size=1))
+def test_any_text_comes_back_from_its_fragment(text: str) -> None:
+    if text.strip():
+        assert found_by(text_fragment(text)) == [text.strip()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import http.server
 import os
 import re
@@ -22,6 +23,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from html_page import HtmlPage, read_site
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from generator.quotation import text_fragment
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -552,6 +555,89 @@ def test_axe_finds_nothing_in_search(browser: Browser, host: str, look: str) -> 
         reader.open_search()
         search(reader, "macron")
         assert violations(reader.page) == []
+
+
+# Citing
+
+
+@pytest.mark.browser
+def test_a_fact_has_a_button_that_copies_its_permanent_address(browser: Browser, host: str) -> None:
+    with reading(browser, host, permissions=["clipboard-read", "clipboard-write"]) as reader:
+        page = reader.open("sources/dod-news-2023-06-13/?h=oval+office")
+        button = page.locator("#f04 ~ p.tools").first.get_by_role("button", name="Copy link")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
+        expect(button).to_be_focused()
+        expect(button).to_have_accessible_description(re.compile("Joe Biden received Jens Stoltenberg"))
+        assert page.evaluate("navigator.clipboard.readText()") == f"{host}sources/dod-news-2023-06-13/#f04"
+
+
+@pytest.mark.browser
+def test_a_fact_and_a_page_are_cited_on_the_spot_in_the_words_of_the_files(reader: Reader, site: Path) -> None:
+    files = site / "api" / "v1" / "cite" / "source"
+    page = reader.open("sources/dod-news-2023-06-13/")
+    page.locator("#f04 ~ p.tools").first.get_by_role("button", name="Cite").press("Enter")
+    shown = page.locator("#f04 ~ .citation").first
+    for name, suffix in (("Plain text", "txt"), ("BibTeX", "bib"), ("RIS", "ris"), ("Wikipedia", "wiki.txt")):
+        shown.get_by_label("Format").select_option(name)
+        text = (files / f"dod-news-2023-06-13.{suffix}").read_text(encoding="utf-8")
+        entry = next(one for one in text.strip().split("\n\n") if "received Jens Stoltenberg in the Oval" in one)
+        expect(shown.locator("code")).to_have_text(entry)
+    shown.get_by_label("Format").select_option("CSL-JSON")
+    expect(shown.locator("code")).to_contain_text('"id": "dod-news-2023-06-13-f04"')
+    page.locator("details.cite summary").press("Enter")
+    expect(page.locator("details.cite .citation code")).to_contain_text("Biden, Stoltenberg Confer")
+    assert violations(page) == []
+
+
+@pytest.mark.browser
+def test_without_scripts_the_citations_are_links_to_files(browser: Browser, host: str, site: Path) -> None:
+    with reading(browser, host, java_script_enabled=False) as reader:
+        page = reader.open("leaders/joe-biden/")
+        page.locator("details.cite summary").click()
+        link = page.locator("details.cite").get_by_role("link", name="BibTeX")
+        expect(link).to_be_visible()
+        address = str(link.get_attribute("href")).rpartition("../")[2]
+        assert (site / address).read_text(encoding="utf-8").startswith("@misc{joe-biden,")
+
+
+FRAGMENTS = {
+    "words": ("we spent most of the time", None, None),
+    "comma and hyphen": ("a well-known, one-off deal", None, None),
+    "signs": ("100 % of #2 & more (so)", None, None),
+    "left out": ("praised him … in such a time", None, None),
+    "second of two": ("the same words here", "but then", None),
+    "before": ("the same words here", None, "at the end"),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("quotation", FRAGMENTS.values(), ids=FRAGMENTS)
+def test_the_way_to_a_quotation_makes_a_browser_go_to_it(
+    browser: Browser, quotation: tuple[str, str | None, str | None]
+) -> None:
+    sentences = [
+        "the same words here and there",
+        "Then we spent most of the time, he said",
+        "It was a well-known, one-off deal at last",
+        "Then 100 % of #2 & more (so) they said",
+        "She praised him for his patience in such a time as this",
+        "but then the same words here came again",
+        "It had the same words here at the end",
+    ]
+    exact, prefix, suffix = quotation
+    first = " ".join(filter(None, (prefix, exact.partition(" … ")[0], suffix)))
+    expected = next(number for number, one in enumerate(sentences) if first in one)
+    apart = "<p style='height: 3000px'></p>"
+    body = apart.join(["", *(f"<p id=s{number}>{html.escape(one)}</p>" for number, one in enumerate(sentences))])
+    context = browser.new_context(**DESKTOP)
+    page = context.new_page()
+    answer = {"body": f"<!doctype html><title>A page</title>{body}", "content_type": "text/html; charset=utf-8"}
+    page.route("https://gazette.example/*", lambda route: route.fulfill(**answer))
+    page.goto(f"https://gazette.example/#{text_fragment(*quotation)}")
+    expect(page.locator(f"#s{expected}")).to_be_in_viewport()
+    context.close()
 
 
 # While an editor works

@@ -3,7 +3,7 @@
 edition     versions, licence, permanent ids
 fields      what each field means -> schema, tables, the page of the data
 records     a record -> what programs get of it
-…           records -> JSON, CSV, SQLite, SKOS, Atom, iCalendar, JSON-LD
+…           records -> JSON, CSV, SQLite, SKOS, Atom, iCalendar, JSON-LD, citations
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.export import atom, calendars, csvs, database, discovery, schema, skos
+from generator.export import atom, calendars, cite, csvs, database, discovery, schema, skos
 from generator.export.edition import API, LICENCE, NOWHERE, SCHEMA_VERSION, Edition, File, by_line, dumps, indented
 from generator.export.records import Records
 from generator.export.tables import TABLES
@@ -59,6 +59,7 @@ def _data(records: Records) -> Iterator[File]:
     yield File(skos.JSON_LD, skos.json_ld(records))
     yield from atom.feeds(records)
     yield from calendars.calendars(records)
+    yield from cite.citations(records)
 
 
 def _json(records: Records) -> Iterator[File]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from generator.export import atom, calendars, jsonld, schema, skos
+from generator.export import atom, calendars, cite, jsonld, schema, skos
 from generator.export.database import DATABASE
 from generator.export.edition import (
     API,
@@ -24,8 +24,8 @@ from generator.export.edition import (
 from generator.export.fields import JsonSchema, meaning
 from generator.export.records import Records
 from generator.export.tables import TABLES
-from generator.markup import SIGN
-from generator.model import KINDS, Entity, Leader, Series
+from generator.markup import SIGN, join, link
+from generator.model import KINDS, Entity, Leader, Series, Source
 
 PAGE = "data/index.md"
 """The page that documents the data."""
@@ -59,6 +59,10 @@ def downloads() -> tuple[Alternate, ...]:
         Alternate(skos.JSON_LD, "application/ld+json", "The same as JSON-LD."),
         Alternate(atom.ALL, ATOM, "Atom feed: the facts that were reported last."),
         Alternate(calendars.ALL, ICAL, "Calendar of all summits and meetings."),
+        *(
+            Alternate(cite.path(None, one.suffix), one.type, f"How to cite the data: {one.name}.")
+            for one in cite.FORMATS
+        ),
         Alternate(f"{API}checksums.sha256", "text/plain", "SHA-256 of every other data file."),
     )
 
@@ -95,6 +99,9 @@ def index(records: Records) -> dict[str, Any]:
         ],
         "feeds": {one.id: _below(atom.path(one)) for one in feeds},
         "calendars": {one.id: _below(calendars.path(one)) for one in timed},
+        "citations": [
+            {"path": f"cite/{{kind}}/{{id}}.{one.suffix}", "type": one.type, "title": one.name} for one in cite.FORMATS
+        ],
     }
 
 
@@ -140,6 +147,10 @@ def index_schema(edition: Edition) -> JsonSchema:
         },
         "feeds": {**paths, "description": "The Atom feed of each summit, leader and topic, by id."},
         "calendars": {**paths, "description": "The calendar of each leader and series, by id."},
+        "citations": {
+            **objects(path=text, type=text, title=text),
+            "description": "How to cite each record that has a page of its own; for a source, its facts too.",
+        },
     }
     return {
         "$schema": schema.DIALECT,
@@ -193,7 +204,22 @@ def with_data(text: str, page: str, record: Entity | None, records: Records) -> 
         graph = [jsonld.website(records)]
     elif page == PAGE:
         graph = [jsonld.dataset({one.href: one.type for one in downloads()}, records, "data/")]
-    return with_links(text, alternates(page, record), graph)
+    return with_links(text + _cite(page, record), alternates(page, record), graph)
+
+
+def _cite(page: str, record: Entity | None) -> str:
+    """Return the box at the end of the page at the path *page* that leads to how to cite it, or the data as a whole."""
+    what = "Cite this page, or one of its facts" if isinstance(record, Source) else "Cite this page"
+    up = "../" * page.count("/")
+    ways = (link(one.name, up + cite.path(record, one.suffix)) for one in cite.FORMATS)
+    return f"""
+<details class="cite" markdown data-search-exclude>
+<summary>{what if record else f"Cite {NAME}"}</summary>
+
+As files: {join(ways, " · ")}
+
+</details>
+"""
 
 
 def with_links(text: str, others: Iterable[Alternate], graph: Sequence[jsonld.Node]) -> str:

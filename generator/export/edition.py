@@ -7,10 +7,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 """Version of the schema (semver.org): the fields of JSON, CSV and SQLite, the addresses of files, and their meaning."""
 
-CHANGES = (("1.0.0", "The first version: JSON, CSV, SQLite, SKOS, Atom, iCalendar and JSON-LD."),)
+CHANGES = (
+    (
+        "1.1.0",
+        "Citations: how to cite each page and each fact, as plain text, BibTeX, RIS, CSL-JSON and for Wikipedia.",
+    ),
+    ("1.0.0", "The first version: JSON, CSV, SQLite, SKOS, Atom, iCalendar and JSON-LD."),
+)
 """What was new in each version of the schema, the latest first."""
 
 API = f"api/v{SCHEMA_VERSION.partition('.')[0]}/"
@@ -44,10 +50,14 @@ class File:
 
 @dataclass(frozen=True)
 class Edition:
-    """The data as one run publishes it: at *site*, its address with a slash at the end or "", with this *version*."""
+    """The data as one run publishes it: at *site*, its address with a slash at the end or "", with this *version*.
+
+    *date* is the day of this edition as citations give it, 2031-06-21, or "" where it has none.
+    """
 
     site: str = ""
     version: str = ""
+    date: str = ""
 
     def href(self, path: str, at: str) -> str:
         """Return the address of *path*, for the file *at*: in full, or relative where the site has no address yet."""

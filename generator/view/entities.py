@@ -139,6 +139,7 @@ class SourcePage:
     type: str
     values: tuple[ValueView, ...]
     url: Md
+    archive_url: Md
     note: str
     back_translated: bool
     proof: str
@@ -383,7 +384,8 @@ def source_page(source: Source, parts: Parts) -> SourcePage:
         lead=Md(f"{escape(source.publisher)}, {escape(published)}."),
         type=source.type,
         values=tuple(value for value in values if value.known or value.value),
-        url=Md(f"<{source.url}>") if "(" not in source.url else link(source.url, source.url),
+        url=_address(source.url),
+        archive_url=_address(source.archive_url) if source.archive_url else Md(""),
         note=source.note or "",
         back_translated=source.wording == "back-translated",
         proof=proof,
@@ -414,6 +416,10 @@ def source_page(source: Source, parts: Parts) -> SourcePage:
             if one.what in links.base.register.facts and one.what.rpartition("-")[0] == source.id
         ),
     )
+
+
+def _address(url: str) -> Md:
+    return Md(f"<{url}>") if "(" not in url else link(url, url)
 
 
 def _because(because: str, source: str | None, parts: Parts) -> Md:

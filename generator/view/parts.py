@@ -11,7 +11,8 @@ from generator import edtf
 from generator.edtf import Edtf
 from generator.links import Links
 from generator.markup import Md, escape, join, link
-from generator.model import Entity, Evidence, Fact, Leader, Source, Topic
+from generator.model import Entity, Evidence, Fact, Leader, Quote, Source, Topic
+from generator.quotation import text_fragment
 from generator.repository import Repository
 
 BASES = ("proven", "cited", "inferred")
@@ -20,7 +21,10 @@ BASES = ("proven", "cited", "inferred")
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """One piece of evidence: where it leads, how well it carries, its words, and the reasoning where it is inferred."""
+    """One piece of evidence: where it leads, how well it carries, its words, and the reasoning where it is inferred.
+
+    *there* leads to these words on the page of the publisher, *archived* to those in a dated copy of it.
+    """
 
     source: Md
     locator: str
@@ -28,6 +32,8 @@ class EvidenceView:
     basis: str
     words: str
     reasoning: str
+    there: str = ""
+    archived: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,6 +167,8 @@ class Parts:
             basis=self.links.base.basis(evidence),
             words=shown,
             reasoning=evidence.inferred or "",
+            there=_at_words(source.url, evidence.quote) if shown else "",
+            archived=_at_words(source.archive_url, evidence.quote) if shown and source.archive_url else "",
         )
 
     def ways(self, id: str, value: str, source: str) -> tuple[Md, ...]:
@@ -282,6 +290,12 @@ class Parts:
         for fact in facts:
             years.setdefault(fact.time.year, []).append(fact)
         return tuple(Section(str(year), self.facts(of_year)) for year, of_year in years.items())
+
+
+def _at_words(url: str, quote: Quote | None) -> str:
+    """Return the way to the words of *quote* in the page at *url*."""
+    assert quote
+    return url + ("" if "#" in url else "#") + text_fragment(quote.exact, quote.prefix, quote.suffix)
 
 
 def _once(evidence: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
