@@ -129,6 +129,14 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
+def bundle(session: nox.Session) -> None:
+    """Build the site and make summit-record.zip of it, which opens from the disk, search included."""
+    python(session, "-m", "mkdocs", "build", "--strict", **source_date())
+    python(session, "-m", "generator", "bundle", *session.posargs)
+    session.log("The bundle is summit-record.zip. Unpack it, and open index.html in the folder summit-record")
+
+
+@nox.session
 def serve(session: nox.Session) -> None:
     """Show the site at http://127.0.0.1:8000 and build it anew whenever data/ or docs/ change."""
     # --livereload is MkDocs' default, but click since 8.3 does not tell it so (mkdocs issue 4032).

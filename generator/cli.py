@@ -234,10 +234,12 @@ def _write_schemas(root: Path, base: FactBase) -> None:
 
 def _generate(options: argparse.Namespace) -> int:
     from generator.export import Edition
-    from generator.load import load_examples
+    from generator.links import Links
+    from generator.load import load_examples, load_prose
     from generator.markup import SIGN
     from generator.render import Page, render
     from generator.repository import find_repository
+    from generator.search import files
     from generator.write import write
 
     checked = _checked(options)
@@ -247,6 +249,8 @@ def _generate(options: argparse.Namespace) -> int:
     repository = find_repository(options.root, options.repository)
     edition = Edition(options.site_url or "", options.data_version or "", options.data_date or "")
     pages = [*render(*checked, examples, repository, edition), Page("commands.md", commands.page(SIGN))]
+    made = {one.path: one.text for one in pages if isinstance(one, Page) and one.path.endswith(".md")}
+    pages += files(Links(checked[0]), load_prose(options.root / "docs"), made)
     changed = write(pages, options.root / "docs")
     _write_schemas(options.root, checked[0])
     print(
@@ -308,10 +312,22 @@ def _fingerprint(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _bundle(options: argparse.Namespace) -> int:
+    from generator.bundle import bundle
+    from generator.load import load_site
+    from generator.write import write_all
+
+    content = bundle(load_site(options.site))
+    changed = write_all({options.to.name: content}, options.to.parent)
+    print(f"{options.to}: {'written' if changed else 'as it was'}, {len(content) / 1e6:.1f} MB", file=sys.stderr)
+    return DONE
+
+
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "generate": _generate,
     "register": _register,
     "fingerprint": _fingerprint,
+    "bundle": _bundle,
 }
 """The commands that are no edits; those are in `edit.run`."""

@@ -249,6 +249,20 @@ COMMANDS = (
         "Needed after every new quotation and every changed sentence of a fact: what stands in seeds/ is what clones "
         "without the text can prove.",
     ),
+    Command(
+        "bundle",
+        "make one zip of the built site that opens from the disk, search included",
+        (
+            Argument("--site", "the folder of the built site (default: site)", {"type": Path, "default": Path("site")}),
+            Argument(
+                "--to",
+                "the file to write (default: summit-record.zip)",
+                {"type": Path, "default": Path("summit-record.zip")},
+            ),
+        ),
+        ("bundle", "bundle --site public --to downloads/summit-record.zip"),
+        "In the unpacked folder, open index.html. The same site makes the same bytes.",
+    ),
 )
 
 PROGRAM = "summit-record"

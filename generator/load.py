@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from generator import quotation, syntax
 from generator.errors import DataError, Mark, Problem
+from generator.markup import SIGN
 from generator.model import KINDS, Article, Fact, FactBase, Record, Register, Shape, Withdrawal, field_shapes
 from generator.nearest import did_you_mean, nearest
 from generator.quotation import Fingerprint, Words
@@ -307,6 +308,19 @@ def _register(root: Path, nodes: dict[str, tuple[PurePosixPath, Node]], problems
 def _is_plain(path: Path) -> bool:
     """Say whether *path* is a file, and no link to one: a link is a problem that `_strange` tells."""
     return path.is_file() and not path.is_symlink()
+
+
+def load_prose(docs: Path) -> dict[str, str]:
+    """Return the pages below *docs* that people wrote, in Markdown by path; those made from the data are left out."""
+    texts = {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in sorted(docs.rglob("*.md"))}
+    return {path: text for path, text in texts.items() if SIGN not in text[:400]}
+
+
+def load_site(folder: Path) -> dict[str, bytes]:
+    """Return the files of the built site in *folder*, by path; raises FileNotFoundError where there is none."""
+    if not (folder / "index.html").is_file():
+        raise FileNotFoundError(2, "no built site here; build it first", str(folder))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def load_examples(folder: Path) -> dict[str, Example]:

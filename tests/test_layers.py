@@ -13,7 +13,7 @@ from fact_bases import ROOT
 PACKAGE = ROOT / "generator"
 
 ORDER = (
-    ("errors", "nearest", "edtf", "quotation", "markup", "svg", "repository", "commands", "preview"),
+    ("errors", "nearest", "edtf", "quotation", "markup", "svg", "repository", "commands", "preview", "bundle"),
     ("syntax",),
     ("model",),
     ("load", "register", "fingerprint"),
@@ -21,6 +21,7 @@ ORDER = (
     ("links",),
     ("view",),
     ("export",),
+    ("search",),
     ("render",),
     ("write",),
     ("edit",),
