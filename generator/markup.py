@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _ENTITIES = {ord(c): f"&#{ord(c)};" for c in "\\`*_{}[]<>&|~^#\"'"}
 _LINE_START = re.compile(r"[#+\-=:!]|\d+[.)]")
@@ -54,11 +54,18 @@ SIGN = "Made by summit-record from data/; an edit here is lost."
 """Every generated file bears these words near its start; a file without them is a person's and stays."""
 
 
-def front_matter(title: str, description: str, *hide: str, names: Iterable[str] = (), boost: float = 1) -> Md:
+def front_matter(
+    title: str,
+    description: str,
+    *hide: str,
+    names: Iterable[str] = (),
+    boost: float = 1,
+    scripts: Sequence[str] = (),
+) -> Md:
     """Return what a page opens with: its title and description for the head of the HTML, and the sign of its origin.
 
     The theme's list of the pages of a section is left out, and what *hide* names besides; *names* are the other
-    names under which search finds the page, and *boost* is its weight there.
+    names under which search finds the page, and *boost* is its weight there; *scripts* are loaded by this page only.
     """
     hidden = ", ".join(("navigation", *hide))
     lines = [f"title: {_quoted(title)}", f"description: {_quoted(description)}", f"hide: [{hidden}]"]
@@ -66,6 +73,8 @@ def front_matter(title: str, description: str, *hide: str, names: Iterable[str] 
         lines += ["tags:", *(f"  - {_quoted(name, attribute=False)}" for name in names)]
     if boost != 1:
         lines += ["search:", f"  boost: {boost:g}"]
+    if scripts:
+        lines += [f"scripts: [{', '.join(scripts)}]"]
     return Md("\n".join(["---", f"# {SIGN}", *lines, "---"]))
 
 

@@ -15,7 +15,7 @@ from generator.load import Example
 from generator.markup import Md, escape, front_matter, prose
 from generator.model import Entity, FactBase, Leader, Meeting, Source, Summit
 from generator.repository import Repository
-from generator.view import entities, lists, trust
+from generator.view import entities, explore, lists, trust
 from generator.view.parts import FactView, Parts
 
 
@@ -60,6 +60,8 @@ def render(
         yield page(f"{folder}/index.md", "index", index)
     for path, facts in lists.facts_pages(parts):
         yield page(path, "facts", facts)
+    for path, text in explore.explorer(parts.links):
+        yield Page(path, text)
     yield page("quotations/index.md", "quotations", lists.quotations_page(parts))
     yield page("figures/index.md", "figures", lists.figures_page(parts))
     yield page("timeline/index.md", "timeline", lists.timeline_page(parts))

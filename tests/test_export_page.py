@@ -411,7 +411,7 @@ def test_names_are_equal(site: Site) -> None:
 
 
 def test_all_facts_are_listed_once_by_year(site: Site) -> None:
-    years = [path for path in site.texts if re.fullmatch(r"facts/\d+\.md", path)]
+    years = [path for path in site.texts if re.fullmatch(r"facts/\d+(-\d+)?\.md", path)]
     listed = [one for path in years for one in facts_listed([site.page(path)])]
     assert sorted(listed) == sorted(expected_facts((one.id for one in site.base.all(Fact)), site))
     assert sorted(id for id, _ in listed) == sorted(row["id"] for row in site.table("facts"))

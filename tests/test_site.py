@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import html
 import http.server
 import io
+import json
 import os
 import re
 import shutil
@@ -48,6 +50,7 @@ PAGE_KINDS = {
     "topic": "topics/burden-sharing/",
     "facts": "facts/",
     "facts of a year": "facts/2022/",
+    "facts of a year, second page": "facts/2021-2/",
     "quotations": "quotations/",
     "figures": "figures/",
     "timeline": "timeline/",
@@ -800,6 +803,188 @@ def test_the_way_to_a_quotation_makes_a_browser_go_to_it(
     page.goto(f"https://gazette.example/#{text_fragment(*quotation)}")
     expect(page.locator(f"#s{expected}")).to_be_in_viewport()
     context.close()
+
+
+# Exploring
+
+
+def facts_table(site: Path) -> list[dict[str, str]]:
+    with (site / "api" / "v1" / "facts.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def has(row: dict[str, str], *ids: str) -> bool:
+    return any(id in {row["at"], *row["by"].split(";"), *row["about"].split(";")} for id in ids)
+
+
+def count_beside(page: Page, facet: str, value: str) -> int:
+    box = page.locator("fieldset", has=page.locator(f"legend:text-is('{facet}')")).locator(f"input[value='{value}']")
+    return int(box.locator("xpath=..").locator(".count").inner_text().replace(",", ""))
+
+
+@pytest.mark.browser
+def test_nothing_is_loaded_for_facets_until_a_reader_uses_them(reader: Reader) -> None:
+    page = reader.open("facts/")
+    page.wait_for_load_state("networkidle")
+    assert [one for one in reader.requests if "explore.json" in one or "/text/" in one] == []
+    page.locator("input[value='2022']").check()
+    expect(page.locator(".explore-status")).to_contain_text(" of ")
+    assert [one.removeprefix(reader.host) for one in reader.requests if "explore.json" in one] == ["facts/explore.json"]
+
+
+@pytest.mark.browser
+def test_counts_follow_the_other_facets_and_the_address_says_it_all(reader: Reader, site: Path) -> None:
+    rows = facts_table(site)
+    page = reader.open("facts/")
+    page.get_by_role("checkbox", name="Joe Biden", exact=False).last.check()
+    biden = [row for row in rows if has(row, "joe-biden")]
+    expect(page.locator(".explore-status")).to_contain_text(f"{len(biden)} of {len(rows)} facts")
+    assert count_beside(page, "Kind", "plan") == sum(1 for row in biden if row["kind"] == "plan")
+    assert count_beside(page, "Leader", "jens-stoltenberg") == sum(1 for row in rows if has(row, "jens-stoltenberg"))
+
+    page.locator("input[value='plan']").check()
+    plans = [row for row in biden if row["kind"] == "plan"]
+    expect(page.locator(".explore-status")).to_contain_text(f"{len(plans)} of")
+    assert reader.page.url == f"{reader.host}facts/?leader=joe-biden&kind=plan"
+    page.locator("input[value='jens-stoltenberg']").check()
+    either = [row for row in rows if row["kind"] == "plan" and has(row, "joe-biden", "jens-stoltenberg")]
+    expect(page.locator(".explore-status")).to_contain_text(f"{len(either)} of")
+
+    page.go_back()
+    expect(page.locator(".explore-status")).to_contain_text(f"{len(plans)} of")
+    expect(page.locator("input[value='jens-stoltenberg']")).not_to_be_checked()
+    page.go_back()
+    expect(page.locator(".explore-status")).to_contain_text(f"{len(biden)} of")
+    page.go_back()
+    expect(page.locator(".explore-status")).to_have_text(re.compile(rf"{len(rows)} facts"))
+
+
+@pytest.mark.browser
+def test_every_page_of_a_selection_together_has_each_fact_once_in_order(reader: Reader, site: Path) -> None:
+    rows = [row for row in facts_table(site) if row["time_earliest"].startswith("2021")]
+    page = reader.open("facts/?year=2021&sort=oldest")
+    seen: list[str] = []
+    while True:
+        expect(page.locator("#explore-list li").first).to_be_visible()
+        links = page.locator("#explore-list a.when")
+        assert links.count() <= 25
+        seen += [str(one.get_attribute("href")).rpartition("/sources/")[2] for one in links.all()]
+        following = page.get_by_role("link", name="Next", exact=True)
+        if not following.count():
+            break
+        number = page.locator(".pager span").inner_text()
+        following.click()
+        expect(page.locator(".pager span")).not_to_have_text(number)
+    ids = [one.replace("/#", "-") for one in seen]
+    assert sorted(ids) == sorted(row["id"] for row in rows)
+    days = {row["id"]: row["time_earliest"] for row in rows}
+    assert [days[id] for id in ids] == sorted(days.values())
+    page.go_back()
+    expect(page.get_by_role("link", name="Next", exact=True)).to_be_visible()
+    page.get_by_label("Order").select_option("Newest first")
+    expect(page.locator("#explore-list a.when").first).to_have_attribute("href", re.compile(seen[-1] + "$"))
+
+
+@pytest.mark.browser
+def test_words_are_looked_for_without_accents_or_case(reader: Reader) -> None:
+    page = reader.open("facts/")
+    page.get_by_label("Words in the sentence").press_sequentially("ERDOGAN sweden")
+    expect(page.locator(".explore-status")).to_contain_text(" of ")
+    sentences = page.locator("#explore-list li").all_inner_texts()
+    assert sentences
+    assert [one for one in sentences if "Erdoğan" not in one or "Swed" not in one] == []
+    assert page.url.endswith("?text=ERDOGAN+sweden")
+
+
+@pytest.mark.browser
+def test_values_that_nobody_knows_are_shown_and_can_be_taken_away(reader: Reader) -> None:
+    page = reader.open("facts/?leader=<b>nobody</b>&page=99&sort=sideways&colour=red&evidence=proven")
+    expect(page.locator(".explore-status")).to_contain_text("No fact of")
+    page.get_by_role("button", name="Take away Leader: <b>nobody</b> (not known here)").click()
+    expect(page.locator(".explore-status")).to_contain_text(" of ")
+    expect(page.locator(".explore-status")).to_be_focused()
+    assert page.url == f"{reader.host}facts/?evidence=proven"
+    reader.open("facts/?year=2021&page=99")
+    expect(page.locator(".pager span")).to_have_text(re.compile(r"Page (\d+) of \1$"))
+
+
+@pytest.mark.browser
+def test_downloads_are_the_published_rows_of_the_selection(reader: Reader, site: Path) -> None:
+    page = reader.open("facts/?topic=burden-sharing&sort=oldest")
+    expect(page.locator(".explore-status")).to_contain_text(" of ")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV").click()
+    text = saved.value.path().read_bytes().decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    published = {row["id"]: row for row in facts_table(site)}
+    assert rows
+    assert {row["id"] for row in rows} == {row["id"] for row in published.values() if has(row, "burden-sharing")}
+    assert [published[row["id"]] for row in rows] == rows
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="JSON", exact=True).click()
+    made = json.loads(saved.value.path().read_bytes())
+    whole = json.loads((site / "api" / "v1" / "fact.json").read_text(encoding="utf-8"))
+    assert [one["id"] for one in made["records"]] == [row["id"] for row in rows]
+    assert [one for one in made["records"] if one not in whole["records"]] == []
+    assert made["count"] == len(rows)
+    assert set(made) == set(whole)
+
+
+@pytest.mark.browser
+def test_facets_work_by_keyboard_and_say_what_they_did(reader: Reader) -> None:
+    page = reader.open("facts/")
+    box = page.get_by_role("group", name="Evidence").get_by_role("checkbox", name="Proven")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status").filter(has_text=" of ")).to_be_visible()
+    expect(box).to_be_focused()
+    expect(box).to_be_checked()
+    more = page.get_by_role("button", name=re.compile("All .* of Topic"))
+    more.focus()
+    page.keyboard.press("Enter")
+    find = page.get_by_label("Find in Topic")
+    expect(find).to_be_focused()
+    page.keyboard.type("sanction")
+    expect(page.get_by_role("group", name="Topic").get_by_role("checkbox")).to_have_count(2)
+    page.get_by_role("button", name="Fewer of Topic").press("Enter")
+    expect(find).to_be_hidden()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", [*LOOKS, *MORE_LOOKS])
+def test_axe_finds_nothing_among_chosen_facts(browser: Browser, host: str, look: str) -> None:
+    with reading(browser, host, **(LOOKS | MORE_LOOKS)[look], reduced_motion="reduce") as reader:
+        page = reader.open("facts/?year=2021&leader=joe-biden&topic=nothing&topic=summit-preparation")
+        expect(page.locator(".explore-status")).to_contain_text(" of ")
+        if page.locator(".facets").get_attribute("open") is None:
+            page.locator(".facets > summary").click()
+        page.get_by_role("button", name=re.compile("All .* of Topic")).click()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.browser
+def test_what_cannot_be_loaded_is_said_and_the_plain_list_is_there(browser: Browser, host: str) -> None:
+    context = browser.new_context(**DESKTOP)
+    page = context.new_page()
+    page.route("**/explore.json", lambda route: route.abort())
+    page.goto(f"{host}facts/?year=2021")
+    expect(page.locator(".explore-status")).to_contain_text("could not be loaded")
+    expect(page.locator("#explore-plain").get_by_role("link", name="2021")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_all_facts_can_be_read_page_by_page_without_scripts(browser: Browser, host: str, site: Path) -> None:
+    with reading(browser, host, java_script_enabled=False) as reader:
+        page = reader.open("facts/?year=2021")
+        expect(page.locator("#explore-list li").first).to_be_visible()
+        expect(page.locator("fieldset, button.tool:visible, .explore-bar")).to_have_count(0)
+        page.locator("#explore-plain").get_by_role("link", name="2021").click()
+        numbers = page.locator(".facts > ul > li").count()
+        page.locator(".pages").first.get_by_role("link", name="2").click()
+        numbers += page.locator(".facts > ul > li").count()
+        assert numbers == sum(1 for row in facts_table(site) if row["time_earliest"].startswith("2021"))
 
 
 # While an editor works

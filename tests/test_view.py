@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from generator.links import Links
 from generator.load import load
 from generator.markup import Md, escape
 from generator.model import Entity, Fact, FactBase, Leader, Meeting, Source, Summit
-from generator.view import entities, lists, trust
+from generator.view import entities, explore, lists, trust
 from generator.view.parts import Parts, counted, topics_of, when
 
 F = [f"{ARTICLE}-f0{number}" for number in range(7)]
@@ -399,3 +400,48 @@ def test_the_numbers_on_trust_add_up(small_base: FactBase, parts: Parts) -> None
     (article,) = page.articles
     assert (article.paragraphs_used, article.paragraphs_aside, article.paragraphs) == (4, 1, 5)
     assert 0 < article.words_quoted < article.words
+
+
+class TestExplorer:
+    def test_every_fact_has_the_values_of_its_fields(self, parts: Parts) -> None:
+        links = parts.links
+        by_name = {one.facet.name: one for one in explore.values(links)}
+        for at, fact in enumerate(links.facts):
+            has = {name: {one.values[n][0] for n in one.columns[at]} for name, one in by_name.items()}
+            assert has["year"] == {str(fact.time.year)}
+            assert has["kind"] == {fact.kind}
+            assert has["source"] == {one.source for one in fact.evidence}
+            named = {*fact.by, *fact.about, *([fact.at] if fact.at else [])}
+            assert has["leader"] == {id for id in named if isinstance(links.base.records[id], Leader)}
+            assert has["status"] == ({fact.status} if fact.status else set())
+            assert has["told"] == {"several" if links.origins(fact) > 1 else "one"}
+
+    def test_counts_are_those_of_the_columns(self, parts: Parts) -> None:
+        for one in explore.values(parts.links):
+            counts = [sum(1 for column in one.columns if at in column) for at in range(len(one.values))]
+            assert [value[2] for value in one.values] == counts, one.facet.name
+
+    def test_sentences_are_in_parts_of_which_each_has_a_file(
+        self, parts: Parts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(explore, "CHUNK", 4)
+        made = {path: json.loads(text) for path, text in explore.explorer(parts.links)}
+        columns, texts = made.pop("facts/explore.json"), [one["texts"] for one in made.values()]
+        facts = parts.links.facts
+
+        assert list(made) == [f"facts/text/{n}.json" for n in range(len(texts))]
+        assert {len(one) for one in texts[:-1]} == {columns["chunk"]} == {4}
+        assert [text for one in texts for text in one] == [fact.text for fact in facts]
+        homes = zip(columns["home"], columns["anchor"], strict=True)
+        assert [f"{columns['homes'][home]}-{anchor}" for home, anchor in homes] == [fact.id for fact in facts]
+
+    def test_a_year_with_many_facts_has_several_pages(self, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(lists, "PER_PAGE", 2)
+        pages = {path: page for path, page in lists.facts_pages(parts) if page.sections}
+        several = {path: page for path, page in pages.items() if page.pages}
+
+        assert several
+        assert max(sum(len(one.facts) for one in page.sections) for page in pages.values()) == 2
+        listed = [fact.id for page in pages.values() for one in page.sections for fact in one.facts]
+        assert listed == [fact.id for fact in parts.links.facts]
+        assert len({page.title for page in pages.values()}) == len(pages)

@@ -26,6 +26,7 @@ from generator.model import (
     Topic,
     field_shapes,
 )
+from generator.view import explore
 from generator.view.entities import INDEX_NAMES, Row, event_row
 from generator.view.parts import Card, FactView, Parts, QuoteView, Section, counted, topics_of, when
 
@@ -65,7 +66,10 @@ class HomePage:
 
 @dataclass(frozen=True)
 class FactsPage:
-    """All facts of one year, or the list of years."""
+    """All facts of one year, or a part of them; or the list of years, with the *newest* facts.
+
+    *summary* is what filtering starts from; *pages* leads to the parts of the year, the one that is open is no link.
+    """
 
     title: str
     trail: tuple[Md, ...]
@@ -74,6 +78,9 @@ class FactsPage:
     kinds: tuple[tuple[str, int], ...]
     sections: tuple[Section, ...]
     total: int
+    newest: tuple[FactView, ...] = ()
+    summary: Md | None = None
+    pages: tuple[Md, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -321,6 +328,13 @@ def _one(cards: Iterable[Card]) -> list[Group]:
     return [Group("", "", tuple(cards))]
 
 
+PER_PAGE = 100
+"""The most facts on a page of a year."""
+
+NEWEST = 25
+"""How many facts the page of all facts opens with, the latest first."""
+
+
 def facts_pages(parts: Parts) -> Iterator[tuple[str, FactsPage]]:
     """Yield the path and the page of all facts by year: the list of years, then each year."""
     facts = parts.links.facts
@@ -333,25 +347,46 @@ def facts_pages(parts: Parts) -> Iterator[tuple[str, FactsPage]]:
         FactsPage(
             "Facts",
             (),
-            f"All {len(facts)} facts of the record, by year.",
+            f"All {counted(len(facts), 'fact')}{_from_to(facts)}: by year, summit, leader, topic and source.",
             years,
             _kinds(facts),
             (),
             len(facts),
+            parts.facts(facts[: -NEWEST - 1 : -1]),
+            Md(explore.summary(parts.links)),
         ),
     )
     for year, of_year in by_year.items():
-        sections = _months(of_year, parts)
+        yield from _year_pages(year, of_year, years, parts)
+
+
+def _from_to(facts: Sequence[Fact]) -> str:
+    """Return ', 2014 to 2024' for *facts*, which are in order of time."""
+    years = dict.fromkeys(str(fact.time.year) for fact in (*facts[:1], *facts[-1:]))
+    return f", {' to '.join(years)}" if years else ""
+
+
+def _year_pages(
+    year: int, of_year: Sequence[Fact], years: tuple[tuple[Md, int], ...], parts: Parts
+) -> Iterator[tuple[str, FactsPage]]:
+    """Yield the pages of the facts *of_year*, at most PER_PAGE on each; the first has the address of the year."""
+    names = [f"{year}-{start // PER_PAGE + 1}" if start else str(year) for start in range(0, len(of_year), PER_PAGE)]
+    for at, name in enumerate(names):
+        first, last = at * PER_PAGE, min((at + 1) * PER_PAGE, len(of_year))
+        part = f", page {at + 1}" if at else ""
+        range_of = f"{first + 1} to {last} of " if len(names) > 1 else "All "
+        pages = (Md(str(n)) if n == at + 1 else link(str(n), f"{one}.md") for n, one in enumerate(names, 1))
         yield (
-            f"facts/{year}.md",
+            f"facts/{name}.md",
             FactsPage(
-                f"Facts of {year}",
+                f"Facts of {year}{part}",
                 (link("Home", parts.up + "index.md"), link("Facts", "index.md")),
-                f"All {counted(len(of_year), 'fact')} of {year}, by month, with sources.",
+                f"{range_of}{counted(len(of_year), 'fact')} of {year}, by month, with sources.",
                 years,
                 _kinds(of_year),
-                sections,
+                _months(of_year[first:last], parts),
                 len(of_year),
+                pages=tuple(pages) if len(names) > 1 else (),
             ),
         )
 
