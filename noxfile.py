@@ -25,7 +25,6 @@ LOCK = ROOT / "requirements.lock"
 ENVIRONMENT = ROOT / ".nox" / "shared"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = ENVIRONMENT / "made-from"
-SITE = "127.0.0.1:8000"
 
 # This part also runs, and says so, on a Python that is too old: no syntax and no annotation newer than Python 3.6.2.
 
@@ -122,10 +121,9 @@ def command_line(session: nox.Session) -> None:
 @nox.session
 def build(session: nox.Session) -> None:
     """Make the whole site: check the fact base, generate the pages, build site/."""
-    python(session, "-m", "mkdocs", "build", "--strict", *session.posargs, **source_date())
-    host, port = SITE.split(":")
-    session.log(f"The site is in site/. To open it: python3 -m http.server -d site -b {host} {port}")
-    session.log(f"… then go to http://{SITE}/ (Ctrl+C ends it)")
+    python(session, "-m", "generator", "build", *session.posargs, **source_date())
+    session.log("The site is in site/. To open it: python3 -m http.server -d site -b 127.0.0.1 8000")
+    session.log("… then go to http://127.0.0.1:8000/ (Ctrl+C ends it)")
 
 
 @nox.session
@@ -139,8 +137,7 @@ def bundle(session: nox.Session) -> None:
 @nox.session
 def serve(session: nox.Session) -> None:
     """Show the site at http://127.0.0.1:8000 and build it anew whenever data/ or docs/ change."""
-    # --livereload is MkDocs' default, but click since 8.3 does not tell it so (mkdocs issue 4032).
-    python(session, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", SITE, *session.posargs)
+    python(session, "-m", "generator", "serve", *session.posargs)
 
 
 @nox.session
@@ -153,6 +150,12 @@ def screenshots(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; arguments after -- go to pytest."""
     python(session, "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def edits(session: nox.Session) -> None:
+    """Make 300 random edits, and compare the site after each with that of a first build; takes about ten minutes."""
+    python(session, "-m", "pytest", "tests/test_build.py", "-k", "any_edit", SUMMIT_RECORD_EDITS="75")
 
 
 @nox.session

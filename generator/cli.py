@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DONE, PROBLEMS, MISUSE = 0, 1, 2
 DATA = ("data/", "seeds/")
 """Where people write; what else a command writes can be made anew."""
+LOOPBACK = "127.0.0.1"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -260,6 +261,32 @@ def _generate(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _build(options: argparse.Namespace) -> int:
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    from generator import site
+
+    try:
+        _tell([f"site/: {site.build(options.root / 'mkdocs.yml')}"])
+    except (Abort, ConfigurationError) as error:
+        _tell([f"summit-record: {error}"])
+        return PROBLEMS
+    return DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    from generator.serve import serve
+
+    try:
+        serve(options.root / "mkdocs.yml", LOOPBACK, options.port, lambda line: _tell([line]))
+    except (Abort, ConfigurationError) as error:
+        _tell([f"summit-record: {error}"])
+        return PROBLEMS
+    return DONE
+
+
 def _register(options: argparse.Namespace) -> int:
     from generator.register import registered
     from generator.write import write_all
@@ -326,6 +353,8 @@ def _bundle(options: argparse.Namespace) -> int:
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "generate": _generate,
+    "build": _build,
+    "serve": _serve,
     "register": _register,
     "fingerprint": _fingerprint,
     "bundle": _bundle,

@@ -52,6 +52,12 @@ def _address(text: str) -> str:
     return text.rstrip("/") + "/"
 
 
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"not a port, {text!r}; a number up to 65535")
+    return int(text)
+
+
 def _version(text: str) -> str:
     if not re.fullmatch(r"\d+\.\d+\.\d+", text):
         raise argparse.ArgumentTypeError(f"not a version, {text!r}; three numbers with points, such as 1.4.0")
@@ -134,6 +140,21 @@ COMMANDS = (
             ),
         ),
         ("generate",),
+    ),
+    Command(
+        "build",
+        "generate, then make the site in site/",
+        examples=("build",),
+        more="Only what changed since the last build is made anew; the result is the same as that of a first build. "
+        "The new site takes the place of the old one when it is whole.",
+    ),
+    Command(
+        "serve",
+        "build, show the site at http://127.0.0.1:8000/ and build it anew after each save",
+        (Argument("--port", "the port (default: 8000)", {"type": _port, "default": 8000}),),
+        ("serve", "serve --port 8080"),
+        "Problems in the data are shown over the pages of the last site that could be built. Nobody outside this "
+        "machine can reach it.",
     ),
     Command(
         "new source",

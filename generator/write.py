@@ -107,6 +107,19 @@ def write(pages: Iterable[File], docs: Path) -> Changes:
     return Changes(written, tuple(removed), len(wanted) - len(written))
 
 
+def by_hand(docs: Path) -> frozenset[Path]:
+    """Return the files below *docs* that a person wrote."""
+    return frozenset(docs / path for path in _files(docs) if not _generated(docs / path, path))
+
+
+def _files(docs: Path) -> Iterator[str]:
+    """Yield the paths below *docs*, but for the data files, of which there are many and all are ours."""
+    for folder, folders, names in os.walk(docs):
+        folders[:] = [one for one in folders if not one.startswith(".") and (Path(folder) != docs or one != DATA_FILES)]
+        below = Path(folder).relative_to(docs)
+        yield from ((below / name).as_posix() for name in names if not name.startswith("."))
+
+
 def _generated(file: Path, path: str) -> bool:
     """Say whether the *file* at *path* is ours: a data file, in the folder for these, or one that bears SIGN."""
     if path.startswith(f"{DATA_FILES}/"):

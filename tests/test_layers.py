@@ -24,6 +24,8 @@ ORDER = (
     ("search",),
     ("render",),
     ("write",),
+    ("site",),
+    ("serve",),
     ("edit",),
     ("cli",),
     ("__main__", "hook"),
@@ -31,8 +33,9 @@ ORDER = (
 """Modules and packages, from those that know nothing to those that know all; each imports only what is before it."""
 
 PRINTS = {"cli"}
-FILES = {"load", "write", "cli", "repository", "edit.run"}
-"""Only these ask the disk: `repository` asks git, `edit.run` finds what an editing command is about."""
+FILES = {"load", "write", "cli", "repository", "edit.run", "site", "serve"}
+"""Only these ask the disk: `repository` asks git, `edit.run` finds what an editing command is about,
+`site` and `serve` deal with the files that MkDocs makes."""
 
 TOUCHES = set(
     "open read_bytes read_text write_bytes write_text unlink mkdir rmdir iterdir glob rglob scandir listdir exists "
