@@ -28,6 +28,8 @@ DONE, PROBLEMS, MISUSE = 0, 1, 2
 DATA = ("data/", "seeds/")
 """Where people write; what else a command writes can be made anew."""
 LOOPBACK = "127.0.0.1"
+IN_TURNS = ("build", "serve")
+"""What runs other commands or goes on for hours: it lets others in between, and has a lock of its own for the rest."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "check" and options.watch:
             return _watch(options)
+        if options.command in IN_TURNS:
+            return run(options)
         with _alone(options.root):
             return run(options)
     except BrokenPipeError:
