@@ -5,20 +5,18 @@ The only module that prints, and the only one that asks for the clock or the env
 
 from __future__ import annotations
 
-import argparse
-import contextlib
-import datetime
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import commands
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
     from generator.check import Result
     from generator.edit.run import Place
     from generator.errors import Problem
@@ -58,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _texts(options: argparse.Namespace) -> list[Path]:
+    from pathlib import Path
+
     if options.texts:
         return list(options.texts)
     elsewhere = os.environ.get("SUMMIT_RECORD_TEXTS")
@@ -141,6 +141,8 @@ def _alone(root: Path) -> AbstractContextManager[None]:
 
 
 def _watch(options: argparse.Namespace) -> int:
+    import time
+
     try:
         for _ in changes(lambda: _state(options.root), lambda: time.sleep(0.3)):
             with _alone(options.root):
@@ -196,6 +198,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _edit(options: argparse.Namespace) -> int:
     """Run the editing command that *options* name: write what it changes, print what it answers."""
+    import contextlib
+
     from generator.edit import Refused
     from generator.edit.run import COMMANDS
     from generator.errors import DataError
@@ -223,6 +227,8 @@ def _edit(options: argparse.Namespace) -> int:
 
 
 def _place(options: argparse.Namespace) -> Place:
+    import datetime
+
     from generator.edit.run import Place
 
     return Place(options.root, tuple(_texts(options)), datetime.datetime.now(datetime.UTC).date())

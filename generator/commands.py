@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 EXIT = (
     (0, "done, and nothing is wrong"),
@@ -25,17 +25,15 @@ Every problem is one line, 'file:line:column: what is wrong; what would be right
 )
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument: its *names* (with -- an option), what it means, and how argparse is to take it."""
 
     names: str
     help: str
-    how: Mapping[str, Any] = field(default_factory=dict)
+    how: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command: its *name* (one or two words), a line on what it does, *more* on that, arguments and examples."""
 
     name: str
@@ -64,18 +62,26 @@ def _version(text: str) -> str:
     return text
 
 
+def _path(text: str) -> Path:
+    from pathlib import Path  # here, as in `cli`: what only some commands need does not hold up the others
+
+    return Path(text)
+
+
 def _day(text: str) -> str:
+    import datetime
+
     try:
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a day, {text!r}; year, month and day, such as 2031-06-21") from None
 
 
-ROOT = Argument("--root", "the top of the checkout (default: this folder)", {"type": Path, "default": Path()})
+ROOT = Argument("--root", "the top of the checkout (default: this folder)", {"type": _path, "default": "."})
 TEXTS = Argument(
     "--texts",
     "a folder with the articles' texts, for exact proofs (default: seeds/, then $SUMMIT_RECORD_TEXTS)",
-    {"type": Path, "action": "append", "metavar": "DIR"},
+    {"type": _path, "action": "append", "metavar": "DIR"},
 )
 JSON = Argument("--format", "text, or json for programs", {"choices": ("text", "json"), "default": "text"})
 ID = Argument("id", "the id: lower-case letters, digits and single hyphens")
@@ -99,7 +105,7 @@ COMMANDS = (
         "say what is wrong with the data",
         (
             Argument(
-                "files", "files or folders to look at (default: all)", {"nargs": "*", "metavar": "FILE", "type": Path}
+                "files", "files or folders to look at (default: all)", {"nargs": "*", "metavar": "FILE", "type": _path}
             ),
             Argument(
                 "--format",
@@ -162,7 +168,7 @@ COMMANDS = (
         (
             ID,
             Argument(
-                "--text", "the article's text, UTF-8, a line for each paragraph", {"type": Path, "metavar": "FILE"}
+                "--text", "the article's text, UTF-8, a line for each paragraph", {"type": _path, "metavar": "FILE"}
             ),
         ),
         ("new source reuters-2025-06-24 --text seeds/reuters.txt", "new source wikipedia-undated-mark-rutte"),
@@ -230,7 +236,7 @@ COMMANDS = (
         "write data files in their one form; no fact and no comment changes",
         (
             Argument(
-                "files", "files or folders (default: all of data/)", {"nargs": "*", "metavar": "FILE", "type": Path}
+                "files", "files or folders (default: all of data/)", {"nargs": "*", "metavar": "FILE", "type": _path}
             ),
             Argument("--check", "write nothing; list the files that are not in that form", {"action": "store_true"}),
         ),
@@ -264,7 +270,7 @@ COMMANDS = (
         "make seeds/SOURCE.json anew from the text of an article and what the data quotes of it",
         (
             Argument("source", "the id of the source (default: all whose text is at hand)", {"nargs": "?"}),
-            Argument("text", "the article's text, UTF-8, a line for each paragraph", {"nargs": "?", "type": Path}),
+            Argument("text", "the article's text, UTF-8, a line for each paragraph", {"nargs": "?", "type": _path}),
         ),
         ("fingerprint", "fingerprint wion-2021-06-08 seeds/article.txt"),
         "Needed after every new quotation and every changed sentence of a fact: what stands in seeds/ is what clones "
@@ -274,11 +280,11 @@ COMMANDS = (
         "bundle",
         "make one zip of the built site that opens from the disk, search included",
         (
-            Argument("--site", "the folder of the built site (default: site)", {"type": Path, "default": Path("site")}),
+            Argument("--site", "the folder of the built site (default: site)", {"type": _path, "default": "site"}),
             Argument(
                 "--to",
                 "the file to write (default: summit-record.zip)",
-                {"type": Path, "default": Path("summit-record.zip")},
+                {"type": _path, "default": "summit-record.zip"},
             ),
         ),
         ("bundle", "bundle --site public --to downloads/summit-record.zip"),
@@ -291,7 +297,7 @@ PROGRAM = "summit-record"
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; what it parses has the command's name under `command`."""
-    result = argparse.ArgumentParser(
+    result = _Parser(
         prog=PROGRAM,
         description="Check the fact base in data/ and make the pages of the site from it.",
         epilog=EPILOG,
@@ -309,10 +315,22 @@ def parser() -> argparse.ArgumentParser:
             epilog="\n".join(["examples:", *(f"  {PROGRAM} {one}" for one in command.examples), "", EPILOG]),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        for argument in (*command.arguments, ROOT, TEXTS):
-            added.add_argument(argument.names, help=argument.help, **argument.how)
-        added.set_defaults(command=command.name)
+        added.command = command
     return result
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that learns the arguments of its command when it is used: of all parsers, one or none is."""
+
+    command: Command | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        command, self.command = self.command, None
+        if command:
+            for argument in (*command.arguments, ROOT, TEXTS):
+                self.add_argument(argument.names, help=argument.help, **argument.how)
+            self.set_defaults(command=command.name)
+        return super().parse_known_args(args, namespace)
 
 
 def _sentence(command: Command) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -645,6 +646,11 @@ class FactBase:
             for record in self.records.values()
             for steps, evidence in evidence_of(record)
         )
+
+    @cached_property
+    def quotations(self) -> Counter[str]:
+        """For each source, how many quotations from it are evidence."""
+        return Counter(one.evidence.source for one in self.citations if one.evidence.quote)
 
     @cached_property
     def words_quoted(self) -> dict[str, frozenset[tuple[int, int]]]:

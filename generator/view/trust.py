@@ -185,7 +185,7 @@ def _article(source: Source, parts: Parts) -> ArticleNumbers:
         id=source.id,
         link=parts.link(source.id),
         facts=len(parts.links.from_source.get(source.id, ())),
-        quotations=sum(one.evidence.quote is not None for one in base.citations if one.evidence.source == source.id),
+        quotations=base.quotations[source.id],
         paragraphs_used=len(base.paragraphs_cited.get(source.id, ())),
         paragraphs_aside=sum(len(one.paragraphs) for one in source.set_aside),
         paragraphs=len(article.fingerprints),
