@@ -1,6 +1,6 @@
 """A made-up fact base of any size, to measure with: the same size and seed give the same files.
 
-    python bench/base.py FACTS FOLDER
+    python -m bench.base FACTS FOLDER
 
 All kinds of records in about the proportions of the real base, each article with a text of its own from which its
 facts quote. Places, people and words are invented; the data passes every rule. The texts stay in memory: FOLDER gets

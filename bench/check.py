@@ -1,6 +1,6 @@
 """What a check costs beside PyYAML's C loader alone, on the real data and on a base of about 10,000 facts.
 
-    python bench/check.py [COPIES]
+    python -m bench.check [COPIES]
 
 The large base is the real one with COPIES (default 43) copies of each article, under other ids: its record, its facts
 and its fingerprint. Both are timed in turn in one process; the table gives medians of five, and their ratio.

@@ -22,7 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import mkdocs.commands.build as parts
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
@@ -98,7 +98,9 @@ def build(config_file: Path) -> Done:
             shutil.rmtree(left, ignore_errors=True)
         config.site_dir = str(new)
         new.mkdir()
-        done, memory = _Build(config, site, _remembered(cache / "site.json")).run()
+        templates = cache / "templates"
+        templates.mkdir(exist_ok=True)
+        done, memory = _Build(config, site, templates, _remembered(cache / "site.json")).run()
         if site.exists():
             site.rename(old)
         new.rename(site)
@@ -119,10 +121,13 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 class _Build:
-    """One run: *config* leads into the new folder, *site* is the site so far and *before* what is known of it."""
+    """One run: *config* leads into the new folder, *site* is the site so far and *before* what is known of it.
 
-    def __init__(self, config: MkDocsConfig, site: Path, before: Memory) -> None:
-        self.config, self.site, self.before = config, site, before
+    *templates* is a folder for the theme's templates in the form in which they run.
+    """
+
+    def __init__(self, config: MkDocsConfig, site: Path, templates: Path, before: Memory) -> None:
+        self.config, self.site, self.templates, self.before = config, site, templates, before
         self.new = Path(config.site_dir)
         others = set(config.plugins) - set(config.hooks)  # a plugin may want to see every page, in one process
         self.whole = bool(others)
@@ -147,6 +152,7 @@ class _Build:
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         env = config.theme.get_env()
+        env.bytecode_cache = FileSystemBytecodeCache(str(self.templates))
         files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
