@@ -90,7 +90,9 @@ def _view(record: Entity) -> tuple[str, Callable[..., object]]:
     return "subject", entities.subject_page
 
 
-def _templates() -> Environment:
+@cache
+def _environment() -> Environment:
+    """Return the templates, which `serve` need not compile again for each save."""
     environment = Environment(
         loader=PackageLoader("generator"),
         undefined=StrictUndefined,
@@ -101,6 +103,13 @@ def _templates() -> Environment:
     )
     environment.filters["md"] = Md
     environment.filters["prose"] = prose
+    environment.globals["front_matter"] = front_matter
+    return environment
+
+
+def _templates() -> Environment:
+    """Return the templates with a memory of their own for the facts that they show."""
+    environment = _environment()
     fact_template = environment.get_template("fact.md.jinja")
 
     @cache
@@ -111,5 +120,4 @@ def _templates() -> Environment:
         return Md("\n".join(fact(one) for one in several))
 
     environment.globals["facts"] = facts
-    environment.globals["front_matter"] = front_matter
     return environment

@@ -2,8 +2,9 @@
 
 A file of each format for each page, with an entry for the page, one for the article where the page is that of a
 source, and one for each fact at home there. The entries are in the same order in all formats; between two of them
-stands an empty line, and none inside. The pages lead to these files and do not repeat them: what is cited is an edition
-of the data, and a page that named it would change with every other page.
+stands an empty line, and none inside. The pages lead to these files and do not repeat them. What is cited has the
+version of the data where they are a release, and else that of its own record: one edit is no reason to cite all else
+anew.
 """
 
 from __future__ import annotations
@@ -88,11 +89,11 @@ class _Works:
     records: Records
 
     def whole(self) -> Work:
-        return self._ours(WHOLE, NAME, self.records.edition.site)
+        return self._ours(WHOLE, NAME, self.records.edition.site, self.records.version)
 
     def page(self, record: Entity) -> Work:
         title = record.headline or record.name if isinstance(record, Source) else record.name
-        return self._ours(record.id, title, self._url(record.id))
+        return self._ours(record.id, title, self._url(record.id), self.records.version_of(record))
 
     def fact(self, fact: Fact) -> Work:
         told = tuple(dict.fromkeys(self._told(one) for one in fact.evidence))
@@ -102,6 +103,7 @@ class _Works:
             fact.id,
             fact.text,
             self._url(fact.id),
+            self.records.version_of(fact),
             quotes=quotes,
             told_by="; ".join(told),
             originals=tuple(dict.fromkeys(originals)),
@@ -112,6 +114,7 @@ class _Works:
         key: str,
         title: str,
         url: str,
+        version: str,
         quotes: tuple[str, ...] = (),
         told_by: str = "",
         originals: tuple[Work, ...] = (),
@@ -124,7 +127,7 @@ class _Works:
             container=NAME,
             url=url,
             issued=issued,
-            version=self.records.version,
+            version=version,
             quotes=quotes,
             told_by=told_by,
             originals=originals,

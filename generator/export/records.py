@@ -67,6 +67,13 @@ class Records:
                 content.update("".join(value for key, value in pairs if key != '"page_url"').encode())
         return f"0.0.0+{content.hexdigest()[:12]}"
 
+    def version_of(self, record: Record) -> str:
+        """Return the version of the data as given, or else a hash of *record* alone, which others do not change."""
+        if self.edition.version:
+            return self.edition.version
+        values = "".join(value for key, value in self.encoded[type(record)][record.id] if key != '"page_url"')
+        return f"0.0.0+{hashlib.sha256(values.encode()).hexdigest()[:12]}"
+
     def address(self, id: str) -> str:
         """Return the path of the record's page below the top of the site, with its anchor."""
         page, hash, anchor = self.links.page(id).partition("#")
