@@ -83,7 +83,6 @@ TEXTS = Argument(
     "a folder with the articles' texts, for exact proofs (default: seeds/, then $SUMMIT_RECORD_TEXTS)",
     {"type": _path, "action": "append", "metavar": "DIR"},
 )
-JSON = Argument("--format", "text, or json for programs", {"choices": ("text", "json"), "default": "text"})
 ID = Argument("id", "the id: lower-case letters, digits and single hyphens")
 NAMED_KINDS = (
     ("summit", "2025-the-hague", "2025 The Hague summit"),
@@ -251,9 +250,36 @@ COMMANDS = (
     Command(
         "diff",
         "say what is different from an earlier state of the data",
-        (Argument("revision", "a git revision (default: HEAD)", {"nargs": "?", "default": "HEAD"}), JSON),
-        ("diff", "diff HEAD~5 --format json"),
-        "Marked with ! is what needs a second look: a quotation changed, a source removed, a date moved.",
+        (
+            Argument("revision", "a git revision (default: HEAD)", {"nargs": "?", "default": "HEAD"}),
+            Argument(
+                "--format",
+                "text; json for programs; markdown for the summary of a pull request",
+                {"choices": ("text", "json", "markdown"), "default": "text"},
+            ),
+        ),
+        ("diff", "diff HEAD~5 --format json", "diff origin/main --format markdown"),
+        "Each record that was added, changed, corrected or retracted, with the values before and after, and the pages "
+        "that are others now. Marked with ! is what needs a second look: a quotation or a figure changed, a source "
+        "removed, a date moved, other words given to a speaker.",
+    ),
+    Command(
+        "release",
+        "freeze what changed since the last release, in data/changes/VERSION.yml",
+        (
+            Argument("version", "three numbers with points, higher than the last", {"type": _version}),
+            Argument("--about", "what the release brings, in a line", {"required": True, "metavar": "TEXT"}),
+            Argument("--because", "why corrections were made, where nothing says so yet", {"metavar": "TEXT"}),
+            Argument(
+                "--since",
+                "a git revision (default: the commit that brought the file of the last release)",
+                {"metavar": "REVISION"},
+            ),
+        ),
+        ('release 0.2.0 --about "The Hague, 2025." --because "Read again against the article."',),
+        "The page of changes and its feeds are made from these files; only this command asks git. The version is noted "
+        "in CITATION.cff and pyproject.toml too, and new ids in data/published.txt. A correction without a reason is a "
+        "problem that the check names, until its 'because' is written.",
     ),
     Command("stats", "count records, facts and evidence", (), ("stats",)),
     Command(

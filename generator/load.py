@@ -19,7 +19,19 @@ from pydantic import ValidationError
 from generator import quotation, syntax
 from generator.errors import DataError, Mark, Problem
 from generator.markup import SIGN
-from generator.model import KINDS, Article, Fact, FactBase, Record, Register, Shape, Withdrawal, field_shapes
+from generator.model import (
+    KINDS,
+    Article,
+    Fact,
+    FactBase,
+    Record,
+    Register,
+    Release,
+    Shape,
+    Withdrawal,
+    field_shapes,
+    version_key,
+)
 from generator.nearest import did_you_mean, nearest
 from generator.quotation import Fingerprint, Words
 from generator.syntax import Node
@@ -29,6 +41,8 @@ NOT_RECORDS = ("README.md", "LICENSE")
 REGISTER = ("published.txt", "withdrawn.yml")
 MAX_FINGERPRINT = 8_000_000
 """Bytes of a file in seeds/: a book would not need as many."""
+RELEASES = "changes"
+"""The folder of data/ with a file for each release: what it changed."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,7 @@ class Example:
 class _Found(NamedTuple):
     """A record as it stands in a file: its kind, and its node with `id` filled in where the file's name gives it."""
 
-    kind: type[Record | Withdrawal]
+    kind: type[Record | Withdrawal | Release]
     path: PurePosixPath
     node: Node
 
@@ -104,7 +118,7 @@ def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
         if problem:
             problems.append(problem)
             continue
-        if place.name in NOT_RECORDS or place.name in REGISTER:
+        if place.name in NOT_RECORDS or place.name in REGISTER or place.parts[1] == RELEASES:
             continue
         kind = kinds[place.parts[1]]
         node = _node(path, place, problems)
@@ -153,6 +167,10 @@ def _strange(path: Path, place: PurePosixPath, kinds: dict[str, type[Record]]) -
         message = f"not a plain file, {place.name!r}; links and devices are not read, put the file itself here"
     elif place.name in NOT_RECORDS or (place.name in REGISTER and len(place.parts) == 2):
         return None
+    elif place.parts[1] == RELEASES and len(place.parts) == 3:
+        if place.suffix == SUFFIX and re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", place.stem):
+            return None
+        message = f"not a release, {place.name!r}; its name is its version, such as 1.4.0{SUFFIX}"
     elif place.parts[1] not in kinds:
         near = did_you_mean(place.parts[1], kinds)
         message = f"no kind of record lives in {place.parts[1]!r}{near}; data/README.md lists the kinds"
@@ -195,7 +213,7 @@ def _split(kind: type[Record], path: PurePosixPath, node: Node, problems: list[P
         yield _Found(kind, path, item)
 
 
-def _record(found: _Found, problems: list[Problem]) -> Record | Withdrawal | None:
+def _record(found: _Found, problems: list[Problem]) -> Record | Withdrawal | Release | None:
     try:
         record = found.kind.model_validate(found.node.plain())
     except ValidationError as error:
@@ -302,7 +320,29 @@ def _register(root: Path, nodes: dict[str, tuple[PurePosixPath, Node]], problems
         elif node is not None:
             message = "not a list; each withdrawal starts with '- what:'"
             problems.append(Problem(Mark(place, node.line, node.column), message, "wrong-type"))
-    return Register(tuple(facts), tuple(pages), counts, tuple(withdrawn))
+    return Register(tuple(facts), tuple(pages), counts, tuple(withdrawn), _releases(root, nodes, problems))
+
+
+def _releases(root: Path, nodes: dict[str, tuple[PurePosixPath, Node]], problems: list[Problem]) -> tuple[Release, ...]:
+    """Return what each release changed, the first first, and note their places in *nodes*."""
+    releases: list[Release] = []
+    for path in sorted((root / "data" / RELEASES).glob(f"*{SUFFIX}")):
+        place = PurePosixPath(path.relative_to(root).as_posix())
+        if not _is_plain(path) or _strange(path, place, {}):
+            continue  # told already, with the files of records
+        node = _node(path, place, problems)
+        if node is None:
+            continue
+        if not isinstance(node.value, dict) or "version" in node.value:
+            message = "not a mapping without 'version'; the file's name is the version, and 'release' writes it"
+            problems.append(Problem(Mark(place, node.line, node.column), message, "wrong-type"))
+            continue
+        node.value["version"] = Node(node.line, node.column, path.stem)
+        release = _record(_Found(Release, place, node), problems)
+        if isinstance(release, Release):
+            nodes[f"{RELEASES}/{release.version}"] = place, node
+            releases.append(release)
+    return tuple(sorted(releases, key=lambda one: version_key(one.version)))
 
 
 def _is_plain(path: Path) -> bool:

@@ -101,6 +101,12 @@ def _language(value: object) -> object:
     return value
 
 
+def _version(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}", value):
+        raise _wrong(f"not a version, {value!r}; three numbers with points, such as 1.4.0")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 Id = Annotated[str, BeforeValidator(_id)]
 Date = Annotated[Edtf, BeforeValidator(_date)]
@@ -108,6 +114,7 @@ Count = Annotated[int, BeforeValidator(_count)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Url = Annotated[str, BeforeValidator(_url)]
 Language = Annotated[str, BeforeValidator(_language)]
+Version = Annotated[str, BeforeValidator(_version)]
 
 AGENTS = ("leader", "organisation", "country", "post", "source")
 """Who can say or do something: a person, a body, a state, the holder of an office, or a report itself."""
@@ -561,17 +568,61 @@ class Withdrawal(Shape):
     date: Date = Field(description="The day of the withdrawal.")
 
 
+class ChangedValue(Shape):
+    """A value before and after a change; without one of the two it was added or taken away."""
+
+    field: Text = Field(description="The way to the value in its record, such as `date` or `evidence.0.quote.exact`.")
+    before: Text | None = Field(None, description="What stood there; missing where there was nothing.")
+    after: Text | None = Field(None, description="What stands there; missing where there is nothing any more.")
+
+
+class Change(Shape):
+    """What a release did to a record that had been released before."""
+
+    record: Id = Field(description="Id of the record.")
+    kind: Text = Field(description="The kind of the record.")
+    change: Literal["changed", "corrected", "retracted"] = Field(
+        description="`corrected` where what was said is now said otherwise, `retracted` where the record is gone, "
+        "`changed` where something was added or went on."
+    )
+    name: Text = Field(description="Its name then; of a fact, its sentence.")
+    because: Text | None = Field(None, description="Why it was corrected or retracted.")
+    risks: tuple[Text, ...] = Field((), description="What of it deserves a second look.")
+    concerns: tuple[Id, ...] = Field((), description="Ids of the summits, leaders and topics that it concerns.")
+    values: tuple[ChangedValue, ...] = Field((), description="Each value that is another one now.")
+
+
+class Release(Shape):
+    """What a release of the data changed since the one before: written once, when it is made, and kept."""
+
+    version: Version = Field(description="Three numbers with points; the name of the file.")
+    date: Date = Field(description="The day of the release.")
+    about: Text = Field(description="What it brings, in a line.")
+    digest: Text = Field(description="The first digits of a SHA-256 of the data, by which they are known again.")
+    counts: Mapping[str, Count] = Field(default_factory=dict, description="How many records of each kind there were.")
+    added: Mapping[str, tuple[Id, ...]] = Field(
+        default_factory=dict, description="Ids of the records that were new, by kind; of the first release, none."
+    )
+    changes: tuple[Change, ...] = Field((), description="What became of records that were there before.")
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Return what *version*, three numbers with points, is sorted by."""
+    return tuple(map(int, version.split(".")))
+
+
 @dataclass(frozen=True)
 class Register:
     """What was ever published, and what of it was withdrawn: ids and addresses are promises.
 
-    *counts* holds how many there were at the last registration, by name.
+    *counts* holds how many there were at the last registration, by name; *releases* stand in order, the first first.
     """
 
     facts: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     counts: Mapping[str, int] = dataclasses.field(default_factory=dict)
     withdrawn: tuple[Withdrawal, ...] = ()
+    releases: tuple[Release, ...] = ()
 
     @cached_property
     def withdrawals(self) -> dict[str, Withdrawal]:

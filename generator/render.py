@@ -15,7 +15,7 @@ from generator.load import Example
 from generator.markup import Md, escape, front_matter, prose
 from generator.model import Entity, FactBase, Leader, Meeting, Source, Summit
 from generator.repository import Repository
-from generator.view import entities, explore, lists, trust
+from generator.view import changes, entities, explore, lists, trust
 from generator.view.parts import FactView, Parts
 
 
@@ -70,6 +70,9 @@ def render(
     yield page("trust/index.md", "trust", report)
     yield Page("trust/trust.json", trust.as_json(report))
     yield page("rules/index.md", "rules", trust.rules_page(results, examples))
+    yield page("changes/index.md", "changes", changes.changes_page(parts))
+    for path, release in changes.release_pages(parts):
+        yield page(path, "release", release)
     yield page(discovery.PAGE, "data", reference.data_page(records))
     for withdrawal in base.register.withdrawn:
         if withdrawal.what in base.register.pages:

@@ -50,7 +50,7 @@ def test_links_in_the_head_lead_to_files() -> None:
             hrefs = [one["href"] for one in found[f"{record.pages}/{record.id}.md"]]
             assert hrefs[0] == f"{API}{record.kind_name}/{record.id}.json"
             feeds = (
-                [f"{API}feed/{record.kind_name}/{record.id}.xml"]
+                [f"{API}feed/{what}{record.kind_name}/{record.id}.xml" for what in ("", "changes/")]
                 if record.kind_name in ("summit", "leader", "topic")
                 else []
             )

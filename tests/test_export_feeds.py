@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
+from uuid import UUID
 from xml.etree import ElementTree
 
 import feedparser
@@ -18,11 +18,24 @@ from generator import edtf
 from generator.export import API, Records
 from generator.export.atom import NEWEST
 from generator.export.calendars import doubt, events_of, fold, span, text
-from generator.export.edition import NOWHERE
+from generator.export.edition import NOWHERE, uid, urn
 from generator.links import Links
 from generator.model import Event, Fact, FactBase, Leader, Meeting, Series, Source, Summit, Topic
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+IDS = {
+    make(f"{what}:{id}"): id
+    for base in (small(), real())
+    for id in base.records
+    for make, what in ((urn, "fact"), (uid, "event"))
+}
+
+
+def id_of(permanent: str) -> str:
+    """Return the id of the fact or event that has this permanent id in feeds or calendars."""
+    return IDS[permanent]
+
+
 each_text = pytest.mark.parametrize("name", AWKWARD)
 each_site = pytest.mark.parametrize("site", ["", SITE])
 
@@ -39,7 +52,8 @@ def feed(files: Mapping[str, bytes], path: str) -> Any:
 @each_site
 def test_feeds_are_atom(site: str) -> None:
     feeds = below(real_files(site), "feed/", ".xml")
-    assert len(feeds) == 1 + len(real().all(Summit)) + len(real().all(Leader)) + len(real().all(Topic))
+    followed = len(real().all(Summit)) + len(real().all(Leader)) + len(real().all(Topic))
+    assert len(feeds) == 2 * (1 + followed)  # of facts, and of changes
     for path, content in feeds.items():
         found = feedparser.parse(content)
         assert not found.bozo
@@ -55,7 +69,7 @@ def _as_the_standard_wants(root: ElementTree.Element, path: str) -> None:
         for name in ("id", "title", "updated"):
             assert len(one.findall(ATOM + name)) == 1, (path, name)
         ids.append(one.findtext(f"{ATOM}id"))
-        assert re.fullmatch(r"tag:[a-z.-]+,\d{4}:[a-z0-9:-]+", ids[-1] or "")
+        assert UUID(ids[-1] or "").version == 5
         datetime.strptime(one.findtext(f"{ATOM}updated") or "", "%Y-%m-%dT%H:%M:%S%z")
         ways = [(way.get("rel"), way.get("type")) for way in one.findall(f"{ATOM}link")]
         assert ways.count(("alternate", "text/html")) == 1
@@ -65,26 +79,24 @@ def _as_the_standard_wants(root: ElementTree.Element, path: str) -> None:
 
 def test_entries_are_the_facts() -> None:
     found = feed(small_files(), "feed/facts.xml")
-    assert [one.id.rpartition(":")[2] for one in found.entries] == [
+    assert [id_of(one.id) for one in found.entries] == [
         "tide-board-2031-06-20-f01",
         *(f"harbour-gazette-2031-05-05-f0{number}" for number in (5, 6, 4, 3, 2, 1)),
     ]
-    assert {one.id.rpartition(":")[2]: one.title for one in found.entries} == {
-        one.id: one.text for one in small().all(Fact)
-    }
+    assert {id_of(one.id): one.title for one in found.entries} == {one.id: one.text for one in small().all(Fact)}
 
 
 def test_feed_of_a_record_has_its_facts_only() -> None:
     links = Links(real())
     for one in real().all(Topic):
-        ids = {entry.id.rpartition(":")[2] for entry in feed(real_files(), f"feed/topic/{one.id}.xml").entries}
+        ids = {id_of(entry.id) for entry in feed(real_files(), f"feed/topic/{one.id}.xml").entries}
         assert ids <= {fact.id for fact in links.about.get(one.id, ())}
         assert len(ids) == min(len(links.about.get(one.id, ())), NEWEST)
 
 
 def test_updated_is_the_last_day_of_a_report() -> None:
     for entry in feed(real_files(), "feed/facts.xml").entries:
-        fact = real().records[entry.id.rpartition(":")[2]]
+        fact = real().records[id_of(entry.id)]
         assert isinstance(fact, Fact)
         sources = [real().records[one.source] for one in fact.evidence]
         days = [one.published.last for one in sources if isinstance(one, Source) and one.published]
@@ -100,7 +112,7 @@ def test_links_lead_to_the_pages(site: str) -> None:
     for path in (f"{API}feed/facts.xml", f"{API}feed/leader/joe-biden.xml"):
         for one in ElementTree.fromstring(files[path]).iter(f"{ATOM}entry"):
             way = one.findall(f"{ATOM}link")[0].get("href") or ""
-            id = (one.findtext(f"{ATOM}id") or "").rpartition(":")[2]
+            id = id_of(one.findtext(f"{ATOM}id") or "")
             home, _, anchor = id.rpartition("-")
             assert urljoin((site or "https://elsewhere.example/") + path, way) == (
                 f"{site or 'https://elsewhere.example/'}sources/{home}/#{anchor}"
@@ -158,9 +170,9 @@ def test_calendars_are_icalendar(site: str) -> None:
 def test_every_event_with_a_date_is_in_the_calendar() -> None:
     found = events(real_files()[f"{API}calendar/events.ics"])
     dated = {one.id: one for kind in (Summit, Meeting) for one in real().all(kind) if one.date}
-    assert {uid.partition("@")[0] for uid in found} == dated.keys()
-    for uid, one in found.items():
-        event = dated[uid.partition("@")[0]]
+    assert set(map(id_of, found)) == dated.keys()
+    for permanent, one in found.items():
+        event = dated[id_of(permanent)]
         assert isinstance(event, Event)
         assert event.date
         assert one.decoded("DTSTART") == event.date.first
@@ -173,8 +185,8 @@ def test_every_event_with_a_date_is_in_the_calendar() -> None:
 def test_uid_and_stamp_are_the_same_in_every_calendar() -> None:
     everything = events(real_files()[f"{API}calendar/events.ics"])
     for content in below(real_files(), "calendar/", ".ics").values():
-        for uid, one in events(content).items():
-            assert one.to_ical() == everything[uid].to_ical()
+        for permanent, one in events(content).items():
+            assert one.to_ical() == everything[permanent].to_ical()
 
 
 def test_calendar_of_a_leader_has_what_they_met_at_and_chaired() -> None:
@@ -182,9 +194,9 @@ def test_calendar_of_a_leader_has_what_they_met_at_and_chaired() -> None:
     by_leader = {one.id: [event.id for event in events_of(one, links)] for one in small().all(Leader)}
     assert by_leader == {"ada-brook": ["2031-05-05-lighthouse"], "otto-lind": ["2031-05-05-lighthouse"]}
     found = events(small_files()[f"{API}calendar/leader/ada-brook.ics"])
-    assert [uid.partition("@")[0] for uid in found] == ["2031-05-05-lighthouse"]
+    assert [*map(id_of, found)] == ["2031-05-05-lighthouse"]
     found = events(small_files()[f"{API}calendar/series/harbour-summits.ics"])
-    assert [uid.partition("@")[0] for uid in found] == ["2031-saltmere"]
+    assert [*map(id_of, found)] == ["2031-saltmere"]
 
 
 def dated(value: str, status: str = "held") -> FactBase:
@@ -210,16 +222,14 @@ def dated(value: str, status: str = "held") -> FactBase:
 def test_doubt_of_a_date_is_said_and_no_day_made_up(value: str, first: str, last: str, note: str) -> None:
     assert [day.isoformat() for day in span(edtf.parse(value))] == [first, last]
     assert doubt(edtf.parse(value)) == note
-    one = events(made(dated(value))[f"{API}calendar/events.ics"])["2031-saltmere@summit-record.invalid"]
+    one = events(made(dated(value))[f"{API}calendar/events.ics"])[uid("event:2031-saltmere")]
     assert one.decoded("DTSTART") == date.fromisoformat(first)
     assert one.decoded("DTEND") == date.fromisoformat(last) + timedelta(days=1)
     assert str(one["SUMMARY"]) == ("2031 Saltmere summit" + (f" ({note})" if note else ""))
 
 
 def test_what_is_only_planned_is_tentative() -> None:
-    one = events(made(dated("2031-06-14", "planned"))[f"{API}calendar/events.ics"])[
-        "2031-saltmere@summit-record.invalid"
-    ]
+    one = events(made(dated("2031-06-14", "planned"))[f"{API}calendar/events.ics"])[uid("event:2031-saltmere")]
     assert one["STATUS"] == "TENTATIVE"
     assert "Planned; no source here tells that it took place." in str(one["DESCRIPTION"])
 
@@ -227,7 +237,7 @@ def test_what_is_only_planned_is_tentative() -> None:
 def test_event_without_a_date_is_left_out() -> None:
     summit = small().records["2031-saltmere"].model_copy(update={"date": None})
     base = FactBase({**small().records, summit.id: summit}, {}, small().articles)
-    assert [*events(made(base)[f"{API}calendar/events.ics"])] == ["2031-05-05-lighthouse@summit-record.invalid"]
+    assert [*events(made(base)[f"{API}calendar/events.ics"])] == [uid("event:2031-05-05-lighthouse")]
 
 
 @each_text

@@ -166,7 +166,11 @@ def test_index_leads_to_every_file(site: str) -> None:
     index = json.loads(files[f"{API}index.json"])
     assert faults(validator(files, "index"), index) == []
     assert index["schema_version"] == SCHEMA_VERSION
-    paths = {one["path"] for one in index["files"]} | {*index["feeds"].values()} | {*index["calendars"].values()}
+    paths = (
+        {one["path"] for one in index["files"]}
+        | {*index["feeds"].values(), *index["change_feeds"].values()}
+        | {*index["calendars"].values()}
+    )
     for one in index["kinds"]:
         paths |= {one["list"], one["schema"]}
         paths |= {

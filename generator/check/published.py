@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator import register
 from generator.check.rule import Finding, each
-from generator.model import FactBase, Withdrawal
+from generator.model import Change, FactBase, Release, Withdrawal
 from generator.nearest import did_you_mean
 
 PUBLISHED, WITHDRAWN = "published.txt", "withdrawn.yml"
@@ -20,6 +21,15 @@ def published(base: FactBase) -> Iterator[tuple[str, str]]:
 
 def withdrawals(base: FactBase) -> Iterator[tuple[int, Withdrawal]]:
     yield from enumerate(base.register.withdrawn)
+
+
+def releases(base: FactBase) -> Iterator[tuple[Release, Release]]:
+    yield from pairwise(base.register.releases)
+
+
+def changes(base: FactBase) -> Iterator[tuple[Release, int, Change]]:
+    for release in base.register.releases:
+        yield from ((release, index, one) for index, one in enumerate(release.changes))
 
 
 def counts(base: FactBase) -> Iterator[tuple[str, int]]:
@@ -72,4 +82,22 @@ def nothing_dwindles(subject: tuple[str, int], base: FactBase) -> Iterator[Findi
         yield mark, f"{now} {name} where there were {before}; bring them back, or say in data/{WITHDRAWN} why"
 
 
-RULES = (published_stays, withdrawal_leads_on, nothing_dwindles)
+@each(releases)
+def releases_in_order(subject: tuple[Release, Release], base: FactBase) -> Iterator[Finding]:
+    """A release with a higher version is not from an earlier day."""
+    before, after = subject
+    if after.date.first < before.date.first:
+        mark = base.mark(f"changes/{after.version}", "date")
+        yield mark, f"a day before that of {before.version}, {after.date.text!r}; conflicts with {before.date.text!r}"
+
+
+@each(changes)
+def correction_says_why(subject: tuple[Release, int, Change], base: FactBase) -> Iterator[Finding]:
+    """Every correction and every retraction of a release says why."""
+    release, index, change = subject
+    if change.change != "changed" and not change.because:
+        mark = base.mark(f"changes/{release.version}", "changes", index)
+        yield mark, f"{change.record!r} was {change.change} without a reason; add 'because' with a line for readers"
+
+
+RULES = (published_stays, withdrawal_leads_on, nothing_dwindles, releases_in_order, correction_says_why)

@@ -5,30 +5,37 @@ from __future__ import annotations
 from functools import cache
 from pathlib import PurePosixPath
 
-from generator.model import KINDS, Fact, Record, Shape, Withdrawal, field_shapes
+from generator.model import KINDS, Fact, Record, Release, Shape, Withdrawal, field_shapes
 
 SCHEMAS = ".schema"
 """The folder of the schemas, at the top of the repository; git ignores it, as they are made from the data."""
 
 WITHDRAWN = "data/withdrawn.yml"
 
+CHANGES = "changes"
+"""The folder of data/ with what each release changed."""
+
 LATE = ("evidence", "unknown", "alternatives", "note", "dates", "set_aside")
 """What accounts for the values of an entity, and what it says in long: behind the values."""
 
 
-def kind_of(path: str) -> type[Record] | type[Withdrawal] | None:
+def kind_of(path: str) -> type[Record] | type[Withdrawal] | type[Release] | None:
     """Return the kind of the records in the data file at *path*; None where it is no data file."""
     if path == WITHDRAWN:
         return Withdrawal
     parts = PurePosixPath(path).parts
     if len(parts) not in (2, 3) or parts[0] != "data" or not path.endswith(".yml"):
         return None
+    if parts[1] == CHANGES and len(parts) == 3:
+        return Release
     return next((kind for kind in KINDS if kind.folder == parts[1]), None)
 
 
 def is_list(kind: type[Shape]) -> bool:
     """Say whether a file holds a list of records of *kind*, not one record."""
-    return kind is Fact or not issubclass(kind, Record) or kind.folder.endswith(".yml")
+    if issubclass(kind, Record):
+        return kind is Fact or kind.folder.endswith(".yml")
+    return kind is Withdrawal
 
 
 def path_of(kind: type[Record], id: str) -> str:

@@ -17,7 +17,22 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.check import check, problems
-from generator.edit import Edit, Files, Refused, diff, explain, fmt, mend, new, quote, rename, schema, stats, where
+from generator.edit import (
+    Edit,
+    Files,
+    Refused,
+    diff,
+    explain,
+    fmt,
+    mend,
+    new,
+    quote,
+    release,
+    rename,
+    schema,
+    stats,
+    where,
+)
 from generator.edit.kinds import SCHEMAS, kind_of
 from generator.errors import DataError, Problem
 from generator.fingerprint import as_json, fingerprinted
@@ -42,12 +57,12 @@ class Place:
 
     @cached_property
     def files(self) -> Files:
-        """The files of data/ and seeds/, by path."""
+        """The files of data/ and seeds/ that commands write, by path."""
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for folder in ("data", "seeds")
             for path in sorted((self.root / folder).rglob("*"))
-            if path.is_file() and path.suffix in (".yml", ".json")
+            if path.is_file() and (path.suffix in (".yml", ".json") or path.name == "published.txt")
         }
 
     def text(self, source: str) -> str | None:
@@ -202,19 +217,67 @@ def _explain(options: Namespace, place: Place) -> Edit:
 
 
 def _diff(options: Namespace, place: Place) -> Edit:
-    found = diff.differences(_at(options.revision, place), place.base)
+    before = _at(options.revision, place)
+    found = diff.differences(before, place.base)
+    pages = _pages_touched(before, place.base)
     if options.format == "json":
-        return Edit(lines=(diff.as_json(found, options.revision),))
-    return Edit(lines=tuple(diff.as_text(found, options.revision)), notes=(diff.summary(found, options.revision),))
+        return Edit(lines=(diff.as_json(found, pages, options.revision),))
+    if options.format == "markdown":
+        return Edit(lines=tuple(diff.as_markdown(found, pages, options.revision)))
+    lines = diff.as_text(found, pages, options.revision)
+    return Edit(lines=tuple(lines), notes=(diff.summary(found, pages, options.revision),))
+
+
+def _pages_touched(before: FactBase, after: FactBase) -> tuple[str, ...] | None:
+    """Return the pages that are not the same in both; None where one of the two has problems, and so has no pages."""
+    from generator.render import render
+
+    pages = []
+    for base in (before, after):
+        results = check(base)
+        if problems(results):
+            return None
+        pages.append([(one.path, one.content) for one in render(base, results) if one.path.endswith(".md")])
+    return diff.pages_touched(*pages)
+
+
+def _release(options: Namespace, place: Place) -> Edit:
+    from generator.export import NOWHERE, Records
+    from generator.links import Links
+
+    wrong = problems(check(place.base))
+    if wrong:
+        raise DataError(wrong)
+    releases = place.base.register.releases
+    since = options.since or (_released(releases[-1].version, place) if releases else None)
+    found = diff.differences(_at(since, place), place.base) if since else None
+    files = {name: (place.root / name).read_bytes() for name in release.VERSIONED if (place.root / name).is_file()}
+    digest = Records(Links(place.base), NOWHERE).digest
+    return release.release(
+        options.version, options.about, options.because, found, place.base, digest, files, place.today
+    )
+
+
+def _released(version: str, place: Place) -> str:
+    """Return the commit that released *version*: the one that brought its file; raises Refused where git knows none."""
+    path = release.path_of(version)
+    done = _git(place, "log", "--diff-filter=A", "--format=%H", "--", path)
+    commits = done.stdout.decode().split()
+    if done.returncode or not commits:
+        raise Refused(f"git does not know the commit that brought {path}; fetch the whole history, or give --since")
+    return commits[0]
+
+
+def _git(place: Place, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    git = shutil.which("git")
+    if git is None:
+        raise Refused("git is not installed; it is asked for the earlier state")
+    return subprocess.run([git, *arguments], cwd=place.root, capture_output=True, check=False)
 
 
 def _at(revision: str, place: Place) -> FactBase:
     """Return the fact base as it was at *revision*; raises Refused where git has none, or it cannot be read today."""
-    git = shutil.which("git")
-    if git is None:
-        raise Refused("git is not installed; 'diff' asks it for the earlier state")
-    command = [git, "archive", "--format=tar", revision, "--", "data"]
-    done = subprocess.run(command, cwd=place.root, capture_output=True, check=False)
+    done = _git(place, "archive", "--format=tar", revision, "--", "data", "seeds")
     if done.returncode:
         raise Refused(f"git has no {revision!r} with data/; {done.stderr.decode(errors='replace').strip()}")
     with tempfile.TemporaryDirectory() as folder:
@@ -257,6 +320,7 @@ COMMANDS: dict[str, Callable[[Namespace, Place], Edit]] = {
     "fmt": _fmt,
     "explain": _explain,
     "diff": _diff,
+    "release": _release,
     "stats": _stats,
     "schema": _schema,
 }

@@ -95,12 +95,20 @@ _FORMS: tuple[tuple[Any, Schema], ...] = (
             "patternErrorMessage": "not a language code; two or three lower-case letters, such as en",
         },
     ),
+    (
+        model.Version,
+        {
+            "type": "string",
+            "pattern": r"^(0|[1-9][0-9]{0,5})(\.(0|[1-9][0-9]{0,5})){2}" + _END,
+            "patternErrorMessage": "not a version; three numbers with points, such as 1.4.0",
+        },
+    ),
 )
 
 
 def schemas(base: FactBase) -> Iterator[tuple[str, str]]:
     """Yield the name of each kind of record and its schema, as JSON; the ids are those of *base*."""
-    kinds: tuple[type[Shape], ...] = (*KINDS, model.Withdrawal)
+    kinds: tuple[type[Shape], ...] = (*KINDS, model.Withdrawal, model.Release)
     for kind in kinds:
         yield kind_name(kind), json.dumps(schema(kind, base), ensure_ascii=False, indent=1) + "\n"
 
@@ -130,7 +138,8 @@ class _Maker:
     def shape(self, shape: type[Shape]) -> Schema:
         """Return the schema of a mapping of *shape*."""
         fields = shape.model_fields
-        names = [name for name in key_order(shape) if name != "id" or is_list(self.kind)]
+        by_file = () if is_list(self.kind) else ("id", "version")  # these the name of the file gives
+        names = [name for name in key_order(shape) if name not in by_file]
         return {
             "type": "object",
             "additionalProperties": False,

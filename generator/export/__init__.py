@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.export import atom, calendars, cite, csvs, database, discovery, schema, skos
+from generator.export import atom, calendars, changes, cite, csvs, database, discovery, schema, skos
 from generator.export.edition import API, LICENCE, NOWHERE, SCHEMA_VERSION, Edition, File, by_line, dumps, indented
 from generator.export.records import Records
 from generator.export.tables import TABLES
@@ -58,6 +58,7 @@ def _data(records: Records) -> Iterator[File]:
     yield File(skos.TURTLE, skos.turtle(records))
     yield File(skos.JSON_LD, skos.json_ld(records))
     yield from atom.feeds(records)
+    yield from changes.files(records)
     yield from calendars.calendars(records)
     yield from cite.citations(records)
 

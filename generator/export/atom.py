@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.export.edition import API, AUTHOR, LICENCE_URL, NAME, SUMMARY, File, instant, tag
+from generator.export.edition import API, AUTHOR, LICENCE_URL, NAME, SUMMARY, Edition, File, instant, urn
 from generator.export.records import Records
 from generator.links import by_time
 from generator.model import Entity, Fact, Leader, Source, Summit, Topic
@@ -74,27 +74,33 @@ def _day(fact: Fact, records: Records) -> datetime.date:
 def _lines(
     feed: _Feed, facts: Iterable[Fact], days: dict[str, datetime.date], updated: datetime.date, records: Records
 ) -> Iterator[str]:
-    edition = records.edition
-    yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
-    yield f"  <id>{escape(tag(feed.what))}</id>"
-    yield f"  <title>{escape(feed.title)}</title>"
-    yield f"  <subtitle>{escape(SUMMARY)}</subtitle>"
-    yield f"  <updated>{instant(updated)}</updated>"
-    yield f"  <author><name>{escape(AUTHOR)}</name></author>"
-    yield f"  <rights>{escape(f'CC BY 4.0, {LICENCE_URL}')}</rights>"
-    if edition.site:
-        yield f'  <link rel="self" type="application/atom+xml" href={quoteattr(edition.site + feed.path)}/>'
-    yield f'  <link rel="alternate" type="text/html" href={quoteattr(edition.href(feed.page, feed.path))}/>'
+    yield from head(feed.path, feed.what, feed.title, feed.page, updated, records.edition)
     for fact in facts:
         yield from _entry(fact, days[fact.id], feed.path, records)
     yield "</feed>\n"
 
 
+def head(
+    path: str, what: str, title: str, page: str, updated: datetime.date, edition: Edition, subtitle: str = SUMMARY
+) -> Iterator[str]:
+    """Yield the lines of the feed at *path* up to its entries; *what* its id is made from, *page* says the same."""
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+    yield f"  <id>{urn(what)}</id>"
+    yield f"  <title>{escape(title)}</title>"
+    yield f"  <subtitle>{escape(subtitle)}</subtitle>"
+    yield f"  <updated>{instant(updated)}</updated>"
+    yield f"  <author><name>{escape(AUTHOR)}</name></author>"
+    yield f"  <rights>{escape(f'CC BY 4.0, {LICENCE_URL}')}</rights>"
+    if edition.site:
+        yield f'  <link rel="self" type="application/atom+xml" href={quoteattr(edition.site + path)}/>'
+    yield f'  <link rel="alternate" type="text/html" href={quoteattr(edition.href(page, path))}/>'
+
+
 def _entry(fact: Fact, day: datetime.date, at: str, records: Records) -> Iterator[str]:
     record = records.by_kind[Fact][fact.id]
     yield "  <entry>"
-    yield f"    <id>{escape(tag(f'fact:{fact.id}'))}</id>"
+    yield f"    <id>{urn(f'fact:{fact.id}')}</id>"
     yield f"    <title>{escape(fact.text)}</title>"
     yield f"    <updated>{instant(day)}</updated>"
     yield f'    <link rel="alternate" type="text/html" href={quoteattr(records.edition.href(record["page"], at))}/>'

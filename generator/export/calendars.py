@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from generator.edtf import Edtf
-from generator.export.edition import API, AUTHORITY, NAME, SUMMARY, File
+from generator.export.edition import API, NAME, SUMMARY, File, uid
 from generator.export.records import Records, entries
 from generator.links import Links
 from generator.model import Leader, Meeting, Series, Source, Summit
@@ -60,7 +60,7 @@ def _event(event: Event, date: Edtf, records: Records) -> Iterator[str]:
     note = doubt(date)
     shown = f"{event.name} ({note})" if note else event.name
     yield "BEGIN:VEVENT"
-    yield f"UID:{event.id}@{AUTHORITY}"
+    yield f"UID:{uid(f'event:{event.id}')}"
     yield f"DTSTAMP:{_compact(_stamp(event, date, records))}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_compact(first)}"
     yield f"DTEND;VALUE=DATE:{_compact(last + _DAY)}"

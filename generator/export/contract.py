@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator
 
 from generator.export.discovery import downloads
 from generator.export.edition import API, NOWHERE
-from generator.export.fields import JsonSchema
-from generator.export.schema import record_schema
+from generator.export.fields import JsonSchema, inner
+from generator.export.schema import of_shape, record_schema
 from generator.export.tables import TABLES
-from generator.model import KINDS
+from generator.model import KINDS, Release
 
 
 def contract() -> tuple[str, ...]:
@@ -41,6 +41,8 @@ def _fields() -> Iterator[str]:
         schema = record_schema(kind, NOWHERE)
         for name, one in {kind.__name__: schema, **schema["$defs"]}.items():
             yield from _lines(name, one)
+    for shape in inner(Release):
+        yield from _lines(shape.__name__, of_shape(shape))
 
 
 def _lines(name: str, schema: JsonSchema) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from generator.export import atom, calendars, cite, jsonld, schema, skos
+from generator.export import atom, calendars, changes, cite, jsonld, schema, skos
 from generator.export.database import DATABASE
 from generator.export.edition import (
     API,
@@ -58,6 +58,8 @@ def downloads() -> tuple[Alternate, ...]:
         Alternate(skos.TURTLE, "text/turtle", "The topics as a SKOS concept scheme."),
         Alternate(skos.JSON_LD, "application/ld+json", "The same as JSON-LD."),
         Alternate(atom.ALL, ATOM, "Atom feed: the facts that were reported last."),
+        Alternate(changes.JSON, JSON, "What each release of the data changed, with the values before and after."),
+        Alternate(changes.ALL, ATOM, "Atom feed: what was added, changed, corrected and retracted."),
         Alternate(calendars.ALL, ICAL, "Calendar of all summits and meetings."),
         *(
             Alternate(cite.path(None, one.suffix), one.type, f"How to cite the data: {one.name}.")
@@ -98,6 +100,7 @@ def index(records: Records) -> dict[str, Any]:
             for one in base.register.withdrawn
         ],
         "feeds": {one.id: _below(atom.path(one)) for one in feeds},
+        "change_feeds": {one.id: _below(changes.path(one)) for one in feeds},
         "calendars": {one.id: _below(calendars.path(one)) for one in timed},
         "citations": [
             {"path": f"cite/{{kind}}/{{id}}.{one.suffix}", "type": one.type, "title": one.name} for one in cite.FORMATS
@@ -129,7 +132,10 @@ def index_schema(edition: Edition) -> JsonSchema:
             "description": "The address of the site, where it has one.",
         },
         "schema_version": {**text, "description": "Version of the schema (semver.org)."},
-        "data_version": {**text, "description": "Version of the data; after 0.0.0, a hash of them."},
+        "data_version": {
+            **text,
+            "description": "Version of the data: that of a release, or of the last one with a hash.",
+        },
         "licence": {**text, "description": "SPDX identifier of the licence."},
         "licence_url": {**text, "format": "uri", "description": "The licence."},
         "quotations": {**text, "description": "What the licence does not cover."},
@@ -146,6 +152,10 @@ def index_schema(edition: Edition) -> JsonSchema:
             "description": "What was published and is no more: a fact's id or a page, what takes its place, and why.",
         },
         "feeds": {**paths, "description": "The Atom feed of each summit, leader and topic, by id."},
+        "change_feeds": {
+            **paths,
+            "description": "The Atom feed of the changes that concern each summit, leader and topic, by id.",
+        },
         "calendars": {**paths, "description": "The calendar of each leader and series, by id."},
         "citations": {
             **objects(path=text, type=text, title=text),
@@ -177,6 +187,7 @@ _OF_PAGES = {
     "posts/index.md": ("posts.csv",),
     "sources/index.md": ("sources.csv",),
     PAGE: ("index.json", "datapackage.json"),
+    "changes/index.md": ("changes.json", "feed/changes.xml"),
 }
 
 
@@ -186,6 +197,7 @@ def alternates(page: str, record: Entity | None) -> Iterator[Alternate]:
         yield Alternate(f"{API}{record.kind_name}/{record.id}.json", JSON, f"{record.name}: data")
         if isinstance(record, atom.OF):
             yield Alternate(atom.path(record), ATOM, f"{record.name}: facts")
+            yield Alternate(changes.path(record), ATOM, f"{record.name}: changes")
         if isinstance(record, Leader):
             yield Alternate(calendars.path(record), ICAL, f"{record.name}: calendar")
         return
@@ -269,6 +281,7 @@ _PAGES = (
     ("facts/", "Facts", "all, by year"),
     ("sources/", "Sources", "article by article, paragraph by paragraph"),
     ("trust/", "Trust", "how far each value is proven, and where the proof ends"),
+    ("changes/", "Changes", "what each release added, corrected and retracted"),
     ("data/", "Data", "every field, the licence, how to cite"),
 )
 

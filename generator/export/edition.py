@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ SCHEMA_VERSION = "1.1.0"
 CHANGES = (
     (
         "1.1.0",
-        "Citations: how to cite each page and each fact, as plain text, BibTeX, RIS, CSL-JSON and for Wikipedia.",
+        "Citations: how to cite each page and each fact, as plain text, BibTeX, RIS, CSL-JSON and for Wikipedia. What "
+        "each release changed, as `changes.json` and as feeds: all, and per summit, leader and topic.",
     ),
     ("1.0.0", "The first version: JSON, CSV, SQLite, SKOS, Atom, iCalendar and JSON-LD."),
 )
@@ -36,8 +38,8 @@ QUOTATIONS = (
     "speakers', and are no part of the licence."
 )
 
-AUTHORITY = "summit-record.invalid"
-"""Stands in the ids of feeds and calendars, which must never change: no host, so that the site can move to any."""
+NAMESPACE = uuid.UUID("f3ac4c1e-6c0b-4c1a-9f0e-3b1d0d7a5b6e")
+"""What the ids in feeds and calendars are made from; it never changes, and names no host, so that the site can move."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,14 @@ NOWHERE = Edition()
 """An edition that does not know where it will stand."""
 
 
-def tag(what: str) -> str:
-    """Return the permanent id (RFC 4151) of *what*, such as `fact:wion-2021-06-08-f01`."""
-    return f"tag:{AUTHORITY},2026:{what}"
+def uid(what: str) -> str:
+    """Return the permanent id of *what*, such as `fact:wion-2021-06-08-f01`: a UUID by name (RFC 9562, 5.5)."""
+    return str(uuid.uuid5(NAMESPACE, what))
+
+
+def urn(what: str) -> str:
+    """Return the permanent id of *what* as a name for feeds, which want an IRI (RFC 4287, 4.2.6)."""
+    return f"urn:uuid:{uid(what)}"
 
 
 def instant(day: datetime.date) -> str:

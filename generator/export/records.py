@@ -58,14 +58,25 @@ class Records:
 
     @cached_property
     def version(self) -> str:
-        """The version of the data: as given, or else a hash of them after 0.0.0, the same wherever they are made."""
+        """The version of the data: as given, or that of the release they are, or else of the last with a hash of them.
+
+        Before the first release the hash stands after 0.0.0; it is the same wherever the data are made.
+        """
         if self.edition.version:
             return self.edition.version
+        releases = self.links.base.register.releases
+        if releases and releases[-1].digest == self.digest:
+            return releases[-1].version
+        return f"{releases[-1].version if releases else '0.0.0'}+{self.digest}"
+
+    @cached_property
+    def digest(self) -> str:
+        """The first digits of a hash of the data, whatever the address of the site."""
         content = hashlib.sha256()
         for records in self.encoded.values():
             for pairs in records.values():
                 content.update("".join(value for key, value in pairs if key != '"page_url"').encode())
-        return f"0.0.0+{content.hexdigest()[:12]}"
+        return content.hexdigest()[:12]
 
     def version_of(self, record: Record) -> str:
         """Return the version of the data as given, or else a hash of *record* alone, which others do not change."""
@@ -87,9 +98,9 @@ class Records:
     def _record(self, record: Record) -> Json:
         page = self.address(record.id)
         place = {"page": page, "page_url": self.edition.site + page if self.edition.site else None}
-        return {**self._shape(record), **self._derived(record), **place}
+        return {**self.shape(record), **self._derived(record), **place}
 
-    def _shape(self, shape: Shape) -> Json:
+    def shape(self, shape: Shape) -> Json:
         """Return the model's values of *shape*; of a source whose wording is not original no words are shown."""
         value = {name: self._value(getattr(shape, name)) for name in type(shape).model_fields}
         if isinstance(shape, Evidence):
@@ -107,7 +118,7 @@ class Records:
         if isinstance(value, Edtf):
             return date(value)
         if isinstance(value, Shape):
-            return self._shape(value)
+            return self.shape(value)
         if isinstance(value, Mapping):
             return {key: self._value(one) for key, one in value.items()}
         assert isinstance(value, Decimal), value

@@ -22,7 +22,7 @@ from generator.export.fields import DATE, Field, JsonSchema, fields, inner, kind
 from generator.export.records import Records
 from generator.export.tables import TABLES, Column
 from generator.markup import Md, escape, join, link
-from generator.model import KINDS, Fact, Record, Shape
+from generator.model import KINDS, Fact, Record, Release, Shape
 
 _UP = "../"
 
@@ -70,7 +70,8 @@ class DataPage:
 
 def data_page(records: Records) -> DataPage:
     """Return what the page of the data shows."""
-    parts = dict.fromkeys(one for kind in KINDS for one in inner(kind) if not issubclass(one, Record))
+    kinds: tuple[type[Shape], ...] = (*KINDS, Release)
+    parts = dict.fromkeys(one for kind in kinds for one in inner(kind) if not issubclass(one, Record))
     example = next(iter(records.by_kind[Fact].values()), {})
     address = f", {records.edition.site}" if records.edition.site else ""
     return DataPage(

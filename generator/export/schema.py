@@ -21,7 +21,7 @@ def path(kind: type[Record], of_list: bool = False) -> str:
 
 def record_schema(kind: type[Record], edition: Edition) -> JsonSchema:
     """Return the schema of one record of *kind*, as it stands in a file of its own."""
-    return {**_head(path(kind), kind_title(kind), meaning(kind), edition), **_object(kind), "$defs": _definitions(kind)}
+    return {**head(path(kind), kind_title(kind), meaning(kind), edition), **of_shape(kind), "$defs": _definitions(kind)}
 
 
 def list_schema(kind: type[Record], edition: Edition) -> JsonSchema:
@@ -35,25 +35,27 @@ def list_schema(kind: type[Record], edition: Edition) -> JsonSchema:
         "records": {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}, "description": "The records."},
     }
     return {
-        **_head(path(kind, of_list=True), title, meaning(kind), edition),
+        **head(path(kind, of_list=True), title, meaning(kind), edition),
         "type": "object",
         "properties": properties,
         "required": list(properties),
-        "$defs": {**_definitions(kind), kind.__name__: {"description": meaning(kind), **_object(kind)}},
+        "$defs": {**_definitions(kind), kind.__name__: {"description": meaning(kind), **of_shape(kind)}},
     }
 
 
-def _head(path: str, title: str, description: str, edition: Edition) -> dict[str, Any]:
+def head(path: str, title: str, description: str, edition: Edition) -> dict[str, Any]:
+    """Return what the schema at *path* opens with."""
     id = {"$id": edition.site + path} if edition.site else {}
     comment = f"{NAME}, schema version {SCHEMA_VERSION}"
     return {"$schema": DIALECT, **id, "$comment": comment, "title": title, "description": description}
 
 
-def _object(shape: type[Shape]) -> JsonSchema:
+def of_shape(shape: type[Shape]) -> JsonSchema:
+    """Return the schema of a mapping of *shape*: every key is there, and more may be."""
     properties = {one.name: {"description": one.description, **one.schema} for one in fields(shape)}
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _definitions(kind: type[Record]) -> JsonSchema:
-    shapes = {one.__name__: {"description": meaning(one), **_object(one)} for one in inner(kind) if one is not kind}
+    shapes = {one.__name__: {"description": meaning(one), **of_shape(one)} for one in inner(kind) if one is not kind}
     return {**shapes, "Date": DATE}
