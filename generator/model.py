@@ -107,6 +107,12 @@ def _version(value: object) -> object:
     return value
 
 
+def _wikidata(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"Q[1-9][0-9]{0,11}", value):
+        raise _wrong(f"not an id of Wikidata, {value!r}; Q and a number, such as Q7184")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 Id = Annotated[str, BeforeValidator(_id)]
 Date = Annotated[Edtf, BeforeValidator(_date)]
@@ -114,6 +120,7 @@ Count = Annotated[int, BeforeValidator(_count)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Url = Annotated[str, BeforeValidator(_url)]
 Language = Annotated[str, BeforeValidator(_language)]
+WikidataId = Annotated[str, BeforeValidator(_wikidata)]
 Version = Annotated[str, BeforeValidator(_version)]
 
 AGENTS = ("leader", "organisation", "country", "post", "source")
@@ -202,6 +209,12 @@ class Entity(Record):
     alternatives: tuple[Alternative, ...] = Field((), description="Values that other sources give.")
 
 
+class Known(Entity):
+    """What people, organisations, countries and places share: others keep records of them too."""
+
+    wikidata: WikidataId | None = Field(None, description="Its id in Wikidata, which leads to what others know of it.")
+
+
 class Event(Entity):
     """What summits and meetings share (schema.org: Event)."""
 
@@ -259,7 +272,7 @@ class Membership(Shape):
     evidence: tuple[Evidence, ...] = Field((), description="Where it says that they held it, and when.")
 
 
-class Leader(Entity):
+class Leader(Known):
     """A person (Popolo: Person)."""
 
     kind_name: ClassVar[str] = "leader"
@@ -307,7 +320,7 @@ class Series(Entity):
     folder: ClassVar[str] = "series.yml"
 
 
-class Organisation(Entity):
+class Organisation(Known):
     """A body, such as NATO or the White House (Popolo: Organization)."""
 
     kind_name: ClassVar[str] = "organisation"
@@ -315,7 +328,7 @@ class Organisation(Entity):
     pages: ClassVar[str] = "organisations"
 
 
-class Country(Entity):
+class Country(Known):
     """A country."""
 
     kind_name: ClassVar[str] = "country"
@@ -323,7 +336,7 @@ class Country(Entity):
     pages: ClassVar[str] = "countries"
 
 
-class Place(Entity):
+class Place(Known):
     """A city, a region or another place."""
 
     kind_name: ClassVar[str] = "place"

@@ -23,6 +23,7 @@ from generator.model import (
     Entity,
     Fact,
     FactBase,
+    Known,
     Leader,
     Meeting,
     Organisation,
@@ -224,6 +225,16 @@ def test_person_has_their_roles() -> None:
             (_name(one.post), str(one.during.start and one.during.text.partition("/")[0].strip("?~%")))
             for one in leader.memberships
         }
+
+
+def test_record_that_wikidata_knows_is_the_same_as_there() -> None:
+    known = {one.id: one.wikidata for one in real().records.values() if isinstance(one, Known) and one.wikidata}
+    assert known["nato"] == "Q7184"
+    for record in real().records.values():
+        if isinstance(record, Entity) and record.pages:
+            found = {str(one) for one in of(record, real()).objects(_address(record), SCHEMA.sameAs)}
+            expected = {f"http://www.wikidata.org/entity/{known[record.id]}"} if record.id in known else set()
+            assert found == expected, record.id
 
 
 def test_every_fact_is_a_claim_where_it_is_at_home() -> None:

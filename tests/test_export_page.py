@@ -394,6 +394,18 @@ def test_scope_of_a_topic_is_equal(site: Site) -> None:
         assert record["scope"] in [one.text for one in page.all("p", "lead")]
 
 
+def test_ids_in_wikidata_are_equal(site: Site) -> None:
+    known = {one["id"]: one["wikidata"] for one in site.table("records") if one["wikidata"]}
+    assert known
+    for record in site.base.records.values():
+        if isinstance(record, Entity) and record.pages:
+            (trail,) = site.page(f"{record.pages}/{record.id}.md").all("p", "trail")
+            links = [one for one in trail.links() if "wikidata" in one]
+            id = site.json[record.id].get("wikidata")
+            assert links == ([f"https://www.wikidata.org/wiki/{id}"] if id else []), record.id
+            assert known.get(record.id) == id
+
+
 def test_names_are_equal(site: Site) -> None:
     for record in site.base.records.values():
         if isinstance(record, Entity) and record.pages:

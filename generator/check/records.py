@@ -13,6 +13,7 @@ from generator.model import (
     Fact,
     FactBase,
     FieldShape,
+    Known,
     Leader,
     Meeting,
     Record,
@@ -64,6 +65,25 @@ def roles(base: FactBase) -> Iterator[tuple[Entity, str, int, bool]]:
     for meeting in base.all(Meeting):
         for i, participant in enumerate(meeting.participants):
             yield meeting, "participants", i, bool(participant.evidence)
+
+
+def known_elsewhere(base: FactBase) -> Iterator[tuple[Known, dict[str, str]]]:
+    first: dict[str, str] = {}
+    for record in base.records.values():
+        if isinstance(record, Known) and record.wikidata:
+            first.setdefault(record.wikidata, record.id)
+            yield record, first
+
+
+@each(known_elsewhere)
+def one_wikidata_id_each(subject: tuple[Known, dict[str, str]], base: FactBase) -> Iterator[Finding]:
+    """No two records have the same id in Wikidata."""
+    record, first = subject
+    other = first[record.wikidata or ""]
+    if other != record.id:
+        mark = base.mark(record.id, "wikidata")
+        message = f"{record.wikidata!r} is {other!r} already; conflicts with {base.mark(other, 'wikidata')}"
+        yield mark, message
 
 
 @each(named_ids)
@@ -289,6 +309,7 @@ def _where_numbers_stand(fact: Fact, base: FactBase) -> Iterator[str]:
 
 
 RULES = (
+    one_wikidata_id_each,
     known_ids,
     every_value_evidenced,
     evidence_of_a_value,

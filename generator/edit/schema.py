@@ -96,6 +96,14 @@ _FORMS: tuple[tuple[Any, Schema], ...] = (
         },
     ),
     (
+        model.WikidataId,
+        {
+            "type": "string",
+            "pattern": rf"^Q[1-9][0-9]{{0,11}}{_END}",
+            "patternErrorMessage": "not an id of Wikidata; Q and a number, such as Q7184",
+        },
+    ),
+    (
         model.Version,
         {
             "type": "string",

@@ -15,7 +15,8 @@ CHANGES = (
     (
         "1.1.0",
         "Citations: how to cite each page and each fact, as plain text, BibTeX, RIS, CSL-JSON and for Wikipedia. What "
-        "each release changed, as `changes.json` and as feeds: all, and per summit, leader and topic.",
+        "each release changed, as `changes.json` and as feeds: all, and per summit, leader and topic. "
+        "`wikidata`: the id there of people, organisations, countries and places.",
     ),
     ("1.0.0", "The first version: JSON, CSV, SQLite, SKOS, Atom, iCalendar and JSON-LD."),
 )

@@ -23,6 +23,7 @@ from generator.model import (
     Country,
     Entity,
     Fact,
+    Known,
     Leader,
     Meeting,
     Organisation,
@@ -37,6 +38,8 @@ from generator.model import (
 from generator.view.entities import INDEX_NAMES
 
 CONTEXT = "https://schema.org"
+WIKIDATA = "http://www.wikidata.org/entity/"
+"""What Wikidata calls its things by; the pages that people read are at https://www.wikidata.org/wiki/."""
 Node = dict[str, Any]
 
 _TYPES: dict[type[Record], str] = {
@@ -79,6 +82,8 @@ def node(record: Entity, records: Records, at: str) -> Node:
     names = [one["name"] for one in value["aliases"] if one["kind"] not in ("misprint", "mistranslation")]
     head: Node = {**_named(record.id, records, at), "url": _url(record.id, records, at)}
     head |= {"alternateName": names} if names else {}
+    if isinstance(record, Known) and record.wikidata:
+        head["sameAs"] = f"{WIKIDATA}{record.wikidata}"
     if isinstance(record, Summit | Meeting):
         return head | _event(record, records, at)
     if isinstance(record, Leader):

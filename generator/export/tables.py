@@ -104,7 +104,7 @@ def _flat(record: Json, dates: Iterable[str] = ()) -> Json:
 def _records(records: Records) -> Iterator[Json]:
     for kind, of_kind in records.by_kind.items():
         for id, one in of_kind.items():
-            yield {**one, "kind": kind.kind_name, "name": records.name(id)}
+            yield {"wikidata": None, **one, "kind": kind.kind_name, "name": records.name(id)}
 
 
 def _plain(kind: type[Record], *dates: str) -> Callable[[Records], Iterator[Json]]:
@@ -192,6 +192,7 @@ TABLES = (
             *_ID,
             Column("kind", "The kind of the record."),
             Column("name", "Its name; of a fact, its sentence."),
+            Column("wikidata", f"{description(Leader, 'wikidata')} Of a person, organisation, country or place."),
             *_PAGE,
         ),
         ("id",),

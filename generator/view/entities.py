@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.markup import Md, escape, join, link
-from generator.model import Entity, Fact, Leader, Meeting, Post, Source, Summit, Topic
+from generator.model import Entity, Fact, Known, Leader, Meeting, Post, Source, Summit, Topic
 from generator.view.parts import (
     EvidenceView,
     FactView,
@@ -38,7 +38,7 @@ ENTITY, CITED = 4, 0.4
 
 @dataclass(frozen=True)
 class Head:
-    """What every page of a record opens with; *aliases* and *boost* are there for search."""
+    """What every page of a record opens with; *elsewhere* is it at Wikidata, *aliases* and *boost* are for search."""
 
     title: str
     description: str
@@ -46,6 +46,7 @@ class Head:
     aliases: tuple[str, ...]
     boost: float
     ways: tuple[Md, ...]
+    elsewhere: Md | None
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,9 @@ def _head(record: Entity, parts: Parts, description: str, title: str = "") -> He
         CITED if isinstance(record, Source) and record.type == "page" else 1 if isinstance(record, Source) else ENTITY
     )
     ways = parts.ways(record.id, record.name, "")
-    return Head(title or record.name, description, trail, aliases(record), boost, ways)
+    wikidata = record.wikidata if isinstance(record, Known) else None
+    elsewhere = link(wikidata, f"https://www.wikidata.org/wiki/{wikidata}") if wikidata else None
+    return Head(title or record.name, description, trail, aliases(record), boost, ways, elsewhere)
 
 
 def _topics(facts: Iterable[Fact], parts: Parts) -> tuple[tuple[Md, str], ...]:
