@@ -236,6 +236,27 @@ def release(session: nox.Session) -> None:
     python(session, "-m", "tools.release", *session.posargs, **source_date())
 
 
+@nox.session(venv_backend="venv", reuse_venv=True)
+def builders(session: nox.Session) -> None:
+    """Build docs/, as the last build left it, with ProperDocs and with Zensical, and say what differs from site/."""
+    session.install("properdocs==1.6.7", "zensical", "mkdocs-material==9.8.1", "pydantic", "pyyaml", "jinja2")
+    for name in ("properdocs", "zensical"):
+        version = session.run("python", "-c", VERSION.format(name), silent=True)
+        settings = ROOT / f".{name}.yml"  # beside mkdocs.yml, as its paths are relative to it
+        whole = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        settings.write_text(whole.replace("site_dir: site", f"site_dir: .nox/sites/{name}"), encoding="utf-8")
+        try:
+            session.run(name, "build", "-f", settings.name, env={"NO_MKDOCS_2_WARNING": "1"})
+        finally:
+            settings.unlink()
+        session.run(
+            "python", "-m", "tools.builders", f"{name} {str(version).strip()}", str(ROOT / ".nox" / "sites" / name)
+        )
+
+
+VERSION = "from importlib.metadata import version; print(version('{}'))"
+
+
 def install(session: nox.Session, name: str) -> None:
     """Install what tools/locks/*name*.txt locks into the session's own environment: tools that few sessions need."""
     session.install("--require-hashes", "--no-deps", "-r", f"tools/locks/{name}.txt")

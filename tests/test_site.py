@@ -135,6 +135,15 @@ def pages(site: Path) -> dict[str, HtmlPage]:
     return read_site(site)
 
 
+def test_every_address_and_anchor_ever_published_leads_somewhere(pages: dict[str, HtmlPage]) -> None:
+    register = load(ROOT).register
+    assert len(register.pages) > 100
+    assert len(register.facts) > 200
+    assert [one for one in register.pages if one not in pages] == []
+    homes = [(one, *one.rsplit("-", 1)) for one in register.facts if one not in register.withdrawals]
+    assert [one for one, home, number in homes if number not in pages[f"sources/{home}/"].ids] == []
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves the site as hosts of static sites do: what does not exist is answered with 404.html."""
 

@@ -9,13 +9,14 @@ import json
 import tarfile
 import threading
 from collections.abc import Iterator
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from export_help import AWKWARD
 
-from tools import audit, licences, links, release, repeatable
+from tools import audit, builders, licences, links, release, repeatable
 
 # Links to other sites
 
@@ -283,3 +284,57 @@ def test_audit_is_never_silently_green(packages: list[object], strict: bool, sta
 
 def test_audit_that_broke_off_checked_nothing() -> None:
     assert audit.verdict("", "Traceback\nno route", strict=True)[1] == 3
+
+
+# Another builder
+
+PAGE = """<html><head><title>{title}</title></head><body><nav><a href="/x">no</a></nav><article>
+<h1 id="top">A<a class="headerlink" href="#top">#</a></h1><p>{text} <a href="{href}">on</a></p><img src="y">
+<script>var no = 1</script></article></body></html>"""
+
+
+def laid(root: Path, **pages: str) -> dict[str, builders.Page]:
+    for name, html in pages.items():
+        path = root / ("index.html" if name == "home" else f"{name}/index.html")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")
+    return builders.read(root)
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_same_pages_have_no_differences(name: str, tmp_path: Path) -> None:
+    page = PAGE.format(title="T", text=escape(AWKWARD[name]), href="b/#top")
+    other = PAGE.format(title="T", text="x", href="../index.html#top")
+    ours = laid(tmp_path / "ours", home=page, b=other)
+    assert ours[""].links == ("/b/#top",)
+    assert ours["b/"].links == ("/#top",)
+    assert ours[""].text == " ".join(f"A # {AWKWARD[name]} on".split())
+    found = builders.differences(ours, laid(tmp_path / "theirs", home=page, b=other))
+    assert not any(found.values())
+
+
+@pytest.mark.parametrize(
+    ("home", "told"),
+    [
+        (PAGE.format(title="U", text="x", href="b/"), {"titles that differ": 1}),
+        (PAGE.format(title="T", text="y", href="b/"), {"pages whose text differs": 1}),
+        (
+            PAGE.format(title="T", text="x", href="c/"),
+            {"pages whose links lead elsewhere": 1, "links that lead nowhere": 1},
+        ),
+        (PAGE.replace("top", "end").format(title="T", text="x", href="b/"), {"pages whose anchors differ": 1}),
+    ],
+)
+def test_every_difference_is_told_by_its_name(home: str, told: dict[str, int], tmp_path: Path) -> None:
+    page = PAGE.format(title="T", text="x", href="b/")
+    found = builders.differences(laid(tmp_path / "a", home=page, b=page), laid(tmp_path / "b", home=home, b=page))
+    assert {what: len(several) for what, several in found.items() if several and what != "links that lead nowhere"} == {
+        what: number for what, number in told.items() if what != "links that lead nowhere"
+    }
+    assert any("/ -> /c/" in one for one in found["links that lead nowhere"]) is ("links that lead nowhere" in told)
+
+
+def test_pages_that_one_lacks_are_named(tmp_path: Path) -> None:
+    page = PAGE.format(title="T", text="x", href="#top")
+    found = builders.differences(laid(tmp_path / "a", home=page, b=page), laid(tmp_path / "b", home=page, c=page))
+    assert (found["pages missing"], found["pages more"]) == (["/b/"], ["/c/"])
