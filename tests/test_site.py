@@ -721,6 +721,7 @@ def test_bundle_is_read_and_searched_from_the_disk(browser: Browser, unpacked: P
         assert reader.address() == "sources/dod-news-2023-06-13/index.html#f17"
         page.locator(".md-tabs").get_by_role("link", name="Leaders").click()
         page.locator(".md-content").get_by_role("link", name="Joe Biden").first.click()
+        page.wait_for_load_state()
         assert reader.address() == "leaders/joe-biden/index.html"
         reader.open_search()
         search(reader, "nord stream")

@@ -197,8 +197,8 @@ def _of_fact(fact: Fact, links: Links) -> Document:
             (1.2, fact.text),
             *((1.0, words) for words, _ in quotes),
             *((0.6, one) for one in hidden),
-            (0.5, " ".join((venue, figure, *dates(fact.time)))),
-            (0.3, " ".join(names)),
+            *((0.5, one) for one in (venue, figure, *dates(fact.time)) if one),
+            *((0.3, one) for one in names),
         ),
         entities=tuple(dict.fromkeys(about)),
     )

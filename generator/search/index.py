@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -75,6 +75,7 @@ def parts(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
         yield name, f'// {SIGN}\nsummitRecordSearch("{name}", "{version}", {text})\n'.encode()
 
 
+@lru_cache(100_000)
 def fits(document: Document) -> dict[str, int]:
     """Return each word that finds *document*, and how well it fits, 0 to STEPS - 1 (as in BM25, Robertson 1994)."""
     weights: dict[str, float] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 LETTERS: Final = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe"}
@@ -58,6 +58,9 @@ STOP: Final = frozenset(
 """Words that find nothing by themselves; in a phrase they count."""
 
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
+_ODD = re.compile("['‘’ʼ,%.]|per cent")
+"""What a text has to which one of STEPS applies."""
+
 _STEPS = tuple((re.compile(pattern, re.ASCII), new) for pattern, new in STEPS)
 _LETTERS = str.maketrans(LETTERS)
 
@@ -68,14 +71,16 @@ def sequence(text: str) -> list[str]:
     if not text.isascii():
         text = "".join(one for one in unicodedata.normalize("NFKD", text) if not "\u0300" <= one <= "\u036f")
         text = text.translate(_LETTERS)
-    for pattern, new in _STEPS:
-        text = pattern.sub(new, text)
+    if _ODD.search(text):
+        for pattern, new in _STEPS:
+            text = pattern.sub(new, text)
     return [_stem(word) for word in _WORD.findall(text)]
 
 
-def words(text: str) -> list[str]:
+@lru_cache(100_000)
+def words(text: str) -> tuple[str, ...]:
     """Return the words that find *text*, in their order."""
-    return [word for word in sequence(text) if word not in STOPPED]
+    return tuple([word for word in sequence(text) if word not in STOPPED])
 
 
 @cache
