@@ -29,11 +29,13 @@ from axe_playwright_python.sync_playwright import Axe
 from html_page import HtmlPage, read_site
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from bench.search import grown, measured, served
 from generator.bundle import bundle
-from generator.load import load, load_site
+from generator.links import Links
+from generator.load import load, load_prose, load_site
 from generator.model import Fact
 from generator.quotation import text_fragment
-from generator.search import words
+from generator.search import files, words
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -524,12 +526,67 @@ def test_search_takes_words_apart_as_the_generator_does(searcher: Reader) -> Non
 
 
 @pytest.mark.browser
+def test_part_of_another_index_is_noticed_and_asked_for_anew(browser: Browser, host: str, site: Path) -> None:
+    other = re.sub(
+        r'", "\w+", ', '", "0123456789ab", ', (site / "search" / "p0.js").read_text(encoding="utf-8"), count=1
+    )
+    with reading(browser, host) as reader:
+        asked: list[str] = []
+        reader.page.on("request", lambda request: asked.append(request.url))
+        reader.page.route("**/search/p0.js", lambda route: route.fulfill(body=other, content_type="text/javascript"))
+        reader.open("about/")
+        reader.open_search()
+        assert first(reader, "brain death") == "sources/business-standard-2019-11-10/#f34"
+        assert [address for address in asked if "/search/words.js?" in address]
+
+
+@pytest.mark.browser
+def test_search_without_its_index_says_so(browser: Browser, host: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    faults: list[str] = []
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    page.route("**/search/*.js", lambda route: route.abort())
+    page.goto(host)
+    page.keyboard.press("/")
+    page.keyboard.type("macron")
+    expect(page.locator(".md-search .sr-status")).to_contain_text("The search index could not be read")
+    page.unroute("**/search/*.js")
+    page.keyboard.type(" ")
+    expect(page.locator("[role=option]").first).to_contain_text("Emmanuel Macron")
+    context.close()
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_search_at_10_000_facts_asks_for_little(
+    browser: Browser, site: Path, tmp_path: Path, figures: list[str]
+) -> None:
+    for folder in ("about", "assets", "search"):
+        shutil.copytree(site / folder, tmp_path / folder)
+    base = grown(load(ROOT), 10_000)
+    assert len(base.all(Fact)) >= 10_000
+    for part in files(Links(base), load_prose(DOCS), {}):
+        (tmp_path / part.path).write_bytes(part.content)
+    with served(tmp_path) as large:
+        sent, _, times = measured(browser, large, [query for query, *_ in SEARCHES[::3]])
+    times.sort()
+    figures.append(
+        f"search at {len(base.all(Fact)):,} facts: up to {max(sent) / 1000:.0f} kB compressed before the first result, "
+        f"{times[len(times) // 2]:.0f} ms (median), {times[len(times) * 95 // 100]:.0f} ms (95th percentile)"
+    )
+    assert 0 < max(sent) <= 300_000
+    assert times[len(times) * 95 // 100] < 500
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("address", "words", "nearest"),
     [
         ("leaders/jens-stoltenburg/", "jens stoltenburg", "leaders/jens-stoltenberg/"),
         ("summits/2023/vilnius/index.html", "vilnius", "summits/2023-vilnius/"),
         ("a/b/c/topics/nord_stream.php", "nord stream", "topics/nord-stream-2/"),
+        ("leaders/joe-bidden/x/1", "joe bidden", "leaders/joe-biden/"),
     ],
 )
 def test_bad_address_gets_the_words_of_it_searched(

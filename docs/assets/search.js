@@ -604,7 +604,7 @@
     }
     const said = path.split("/").map(one => readable(one).replace(/\.\w+$/, "").replace(/[-_+]+/g, " ").trim())
     const words = said.filter(one => one && one !== "index").reverse()
-    for (const one of words) {
+    for (const one of words.filter(one => one.length > 2)) {
       if ((await search(one, 1)).hits.length) return one
     }
     return words[0] ?? ""

@@ -67,6 +67,9 @@ def documents(links: Links, prose: Mapping[str, str]) -> list[Document]:
 SECTIONED: Final = ("rules/index.md", "commands.md", "data/index.md", "trust/index.md")
 """The pages made from the data of which each section is found; of the others that are no record's, the page is."""
 
+_FURTHER: Final = re.compile(r"facts/(?!index\.md|\d{4}\.md).*")
+"""The second page of the facts of a year, and those after it: who looks for the year wants the first."""
+
 
 def prose(pages: Mapping[str, str], links: Links) -> dict[str, str]:
     """Return what is found as prose of *pages*, all that are made from the records of *links*."""
@@ -74,7 +77,7 @@ def prose(pages: Mapping[str, str], links: Links) -> dict[str, str]:
     found = {}
     for path, text in pages.items():
         front, mark, rest = text.removeprefix("---\n").partition("\n---\n")
-        if not mark or path in own or "\nredirect:" in front:
+        if not mark or path in own or "\nredirect:" in front or _FURTHER.fullmatch(path):
             continue
         found[path] = rest if path in SECTIONED else re.split(r"\n#{2,} ", rest, maxsplit=1)[0]
     return found
