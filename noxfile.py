@@ -129,7 +129,7 @@ def build(session: nox.Session) -> None:
 @nox.session
 def bundle(session: nox.Session) -> None:
     """Build the site and make summit-record.zip of it, which opens from the disk, search included."""
-    python(session, "-m", "mkdocs", "build", "--strict", **source_date())
+    python(session, "-m", "generator", "build", **source_date())
     python(session, "-m", "generator", "bundle", *session.posargs)
     session.log("The bundle is summit-record.zip. Unpack it, and open index.html in the folder summit-record")
 
