@@ -107,6 +107,7 @@ def served(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
+        server.server_close()
 
 
 def measured(browser: Browser, host: str, queries: list[str]) -> tuple[list[int], list[float], list[float]]:
