@@ -177,6 +177,49 @@ def editor(session: nox.Session) -> None:
 
 
 @nox.session
+def hostile(session: nox.Session) -> None:
+    """Try hostile texts in the built site, kills, full disks, and 2,000 damaged files; some minutes, with a browser."""
+    files = [f"tests/hostile/{one}.py" for one in ("limits", "crash", "fuzz", "injection")]
+    python(session, "-m", "pytest", *(session.posargs or files))
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try 100,000 damaged data files; `-- 50000` tries as many, `-- 50000 50000` those that come after."""
+    python(session, "bench/fuzz.py", *(session.posargs or ["100000"]))
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change the code in a small way, 60 times a module: do tests notice? `-- 200 load` for one module."""
+    python(session, "bench/mutants.py", *(session.posargs or ["60"]))
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """See how much of what reads, checks, shows and writes the tests run, branch by branch; 95 % are asked for."""
+    python(session, "bench/coverage_of.py")
+
+
+@nox.session
+def figures(session: nox.Session) -> None:
+    """Write the figures that the three sessions above left into docs/robustness.md."""
+    python(session, "bench/figures.py")
+
+
+@nox.session
+def sbom(session: nox.Session) -> None:
+    """Write the bill of materials of a release, CycloneDX, to build/sbom.cdx.json."""
+    python(session, "bench/sbom.py", "build/sbom.cdx.json")
+
+
+@nox.session
+def offline(session: nox.Session) -> None:
+    """Install from a folder of wheels into a fresh environment, and build the site there, both without a network."""
+    python(session, "bench/offline.py")
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style and format of the code; `nox -s format` mends what can be mended."""
     python(session, "-m", "ruff", "check", *session.posargs)

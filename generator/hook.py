@@ -18,10 +18,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the `mkdocs` command does not look beside mkdocs.yml
 
 from generator import cli
+from generator.policy import sealed
 from generator.preview import Overlay
 
 log = get_plugin_logger("summit-record")
@@ -59,6 +61,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
     sys.stdout.flush()  # `serve` goes on for hours; the problems are for now, also when they go to a file or a pipe
     if status != cli.DONE:
         raise Refused(told.getvalue())
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Return the HTML of a page with a policy for its own scripts; `serve` puts one more into each page later."""
+    return output if "serve" in commands else sealed(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Return the same for the pages that have no source, such as 404.html."""
+    return output_content if "serve" in commands or not template_name.endswith(".html") else sealed(output_content)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

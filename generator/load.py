@@ -113,7 +113,7 @@ def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
         )
         return
     for path in _files(data):
-        place = PurePosixPath(path.relative_to(root).as_posix())
+        place = PurePosixPath(_shown(path.relative_to(root).as_posix()))
         problem = _strange(path, place, kinds)
         if problem:
             problems.append(problem)
@@ -124,6 +124,11 @@ def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
         node = _node(path, place, problems)
         if node is not None:
             yield from _split(kind, place, node, problems)
+
+
+def _shown(path: str) -> str:
+    """Return *path* on one line, with an escape for each character that cannot be shown, or is none."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in path)
 
 
 def _node(path: Path, place: PurePosixPath, problems: list[Problem]) -> Node | None:
@@ -414,7 +419,7 @@ def _published(
 def _articles(root: Path, texts: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[str, Article]]:
     """Yield source id and article for each fingerprint in seeds/."""
     for path in sorted((root / "seeds").glob("*.json")):
-        place = PurePosixPath(path.relative_to(root).as_posix())
+        place = PurePosixPath(_shown(path.relative_to(root).as_posix()))
         try:
             article = _fingerprint(path)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError, OSError) as error:
@@ -439,6 +444,7 @@ def _fingerprint(path: Path) -> Article:
     if path.lstat().st_size > MAX_FINGERPRINT:
         raise ValueError(f"more than {MAX_FINGERPRINT} bytes")
     record = json.loads(path.read_bytes())
+    json.dumps(record, ensure_ascii=False).encode()  # an escape can stand for half a character, which nothing can write
     key, file = str(record["sha256"]), str(record["file"])
     if file != Path(file).name:
         raise ValueError(f"the name of a text with a path in it, {file!r}")

@@ -18,6 +18,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from generator import site
+from generator.policy import unsealed
 from generator.write import by_hand
 
 SETTLED = 0.05
@@ -41,6 +42,11 @@ class Server(LiveReloadServer):
         self._watched_paths[path] = 1  # MkDocs' server looks here whether anything is watched
         folder = Path(path)
         self.observer.schedule(handler, str(folder if folder.is_dir() else folder.parent), recursive=folder.is_dir())
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """Return the page *content* with the script that reloads it, and with leave for it to run."""
+        page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        return unsealed(page)
 
     def _changed(self, event: FileSystemEvent) -> None:
         if event.is_directory or event.event_type not in ("modified", "created", "deleted", "moved"):

@@ -31,6 +31,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
+from generator import policy
 from generator.markup import SIGN
 
 CACHE = ".cache"
@@ -266,7 +267,8 @@ class _Build:
         """Return a digest of all that every page is made from: the settings, the theme, this code and the packages."""
         settings = Path(self.config.config_file_path)
         theme = sorted(Path(self.config.theme.custom_dir).rglob("*")) if self.config.theme.custom_dir else []
-        made_from = [settings, *theme, *(settings.parent / name for name in self.config.hooks), Path(__file__)]
+        made_from = [settings, *theme, *(settings.parent / name for name in self.config.hooks)]
+        made_from += [Path(__file__), Path(policy.__file__)]
         digest = hashlib.sha256(repr(sys.version_info).encode())
         for path in made_from:
             if path.is_file():

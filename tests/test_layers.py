@@ -13,7 +13,19 @@ from fact_bases import ROOT
 PACKAGE = ROOT / "generator"
 
 ORDER = (
-    ("errors", "nearest", "edtf", "quotation", "markup", "svg", "repository", "commands", "preview", "bundle"),
+    (
+        "errors",
+        "nearest",
+        "edtf",
+        "quotation",
+        "markup",
+        "svg",
+        "repository",
+        "commands",
+        "policy",
+        "preview",
+        "bundle",
+    ),
     ("syntax",),
     ("model",),
     ("load", "register", "fingerprint"),

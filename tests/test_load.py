@@ -159,6 +159,20 @@ def test_a_file_whose_name_gives_no_id_is_refused(checkout: Checkout, name: str)
     assert line.endswith("(file-name)")
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("fog\nice", "fog\\nice"), ("fog\x1b[31m", "fog\\x1b[31m"), ("fog\u202e", "fog\\u202e"), ("\udcff", "\\udcff")],
+)
+def test_a_name_with_what_is_no_sign_is_shown_on_one_line(checkout: Checkout, name: str, shown: str) -> None:
+    (line,) = refused(checkout({f"data/topics/{name}.yml": "name: Fog\nscope: x\n"}))
+
+    assert line.startswith(f"data/topics/{shown}.yml:1:1: a name that is no id, ")
+    assert line.isprintable()
+    assert refused(checkout({f"data/topics/{name}.yml": None, f"seeds/{name}.json": ""}))[0].startswith(
+        f"seeds/{shown}.json:"
+    )
+
+
 def test_a_name_of_255_bytes_is_no_id(checkout: Checkout) -> None:
     (line,) = refused(checkout({f"data/topics/{'a' * 251}.yml": "name: Fog\nscope: x\n"}))
 
@@ -205,7 +219,17 @@ def test_a_file_of_two_million_bytes_is_too_large(checkout: Checkout) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "[]", "{}", "null", "7", '{"file": "x", "sha256": "y", "paragraphs": [1]}', "\x00", '{"file": "x"}'],
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        "7",
+        '{"file": "x", "sha256": "y", "paragraphs": [1]}',
+        "\x00",
+        '{"file": "x"}',
+        '{"\\ud800": 1}',
+    ],
 )
 def test_what_is_no_fingerprint_file_is_refused(checkout: Checkout, content: str) -> None:
     (line,) = refused(checkout({"seeds/fog-2031-01-01.json": content}))

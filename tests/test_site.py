@@ -28,6 +28,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from html_page import HtmlPage, read_site
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from policies import digest, policy_of
 
 from bench.search import grown, measured, served
 from generator.bundle import bundle
@@ -1118,3 +1119,40 @@ def test_serve_outlives_a_mistake_and_shows_an_edit(tmp_path: Path) -> None:
         facts.write_text(good.replace(sentence, "had their summit in Geneva"), encoding="utf-8")
         wait_until(lambda: "had their summit in Geneva" in served())
         assert "broken-data" not in served()
+
+
+# What a browser is told to let run
+
+
+def test_every_built_page_has_a_policy_with_the_one_hole_that_the_theme_needs(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert pages
+    for path in pages:
+        page = path.read_text(encoding="utf-8")
+        policy = policy_of(page)
+        assert "'unsafe-inline'" not in policy["script-src"] + policy["style-src"], path
+        assert [name for name, values in policy.items() if "'unsafe-inline'" in values] == ["style-src-attr"]
+        assert not any(one in ("*", "http:", "https:", "'unsafe-eval'") for values in policy.values() for one in values)
+        for script in re.findall(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(.*?)</script>", page, re.DOTALL):
+            assert digest(script) in policy["script-src"], path
+        assert policy["object-src"] == ["'none'"]
+        assert policy["base-uri"] == policy["form-action"] == ["'self'"]
+
+
+def test_the_headers_for_hosts_allow_what_the_pages_need(site: Path) -> None:
+    headers = (site / "_headers").read_text(encoding="utf-8")
+    sent = {
+        name: values
+        for name, *values in (
+            one.split() for one in re.findall(r"Content-Security-Policy: (.*)", headers)[0].split(";")
+        )
+    }
+    placed = policy_of((ROOT / "generator" / "theme" / "main.html").read_text(encoding="utf-8"))
+
+    assert {name: sent.get(name) for name in placed} == placed
+    assert {*sent} - {*placed} == {"frame-ancestors"}
+    for header in ("X-Content-Type-Options: nosniff", "Referrer-Policy: ", "Permissions-Policy: "):
+        assert f"\n  {header}" in headers
+    assert all(
+        line == "" or line[0] in "#/" or re.match(r"  [A-Z][A-Za-z-]+: \S", line) for line in headers.splitlines()
+    )

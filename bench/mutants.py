@@ -1,0 +1,313 @@
+"""How much of a wrong program the tests see: one small change of the code at a time, and the tests that belong to it.
+
+    python bench/mutants.py [NUMBER [MODULE …]]
+
+makes every mutant of the modules (default: load, syntax, check, view and write), draws NUMBER (default: all) of them
+with a fixed seed, and runs for each the test files named in TESTS until the first one fails. A mutant that no test
+sees is printed with its line; bench/survivors.txt says of those that were read why they are no fault of the tests.
+The figures go to bench/figures/mutants.json when all modules took part.
+
+Each mutant runs in a fork of a process that has loaded everything but the package itself, in a copy of the checkout.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import copy
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import io
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+ROOT = Path(__file__).resolve().parents[1]
+FIGURES = ROOT / "bench" / "figures" / "mutants.json"
+SURVIVORS = ROOT / "bench" / "survivors.txt"
+SECONDS = 240
+"""After so long a mutant counts as seen: it does not end, or takes several times what the tests take."""
+
+TESTS = {
+    "syntax": ("syntax", "load", "check", "edit_fmt"),
+    "load": ("load", "syntax", "check", "cli"),
+    "check": ("check", "register", "data", "view", "cli", "falsehoods"),
+    "view": ("view", "render", "links", "export_page"),
+    "write": ("write", "cli", "edit_commands"),
+}
+"""For each module or package the tests that should see its faults, the likeliest first."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change: of the module *path*, at *line*, from *before* to *after*; *code* is the whole module with it."""
+
+    path: str
+    line: int
+    before: str
+    after: str
+    code: CodeType
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.before} -> {self.after}"
+
+
+COMPARE = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+OPERATE = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+           ast.Mod: ast.Mult, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult}  # fmt: skip
+
+
+def changes(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what *node* could wrongly have been, one slip of a programmer each."""
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARE:
+        other = copy.deepcopy(node)
+        other.ops = [COMPARE[type(node.ops[0])]()]
+        yield other
+    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATE:
+        other_operation = copy.deepcopy(node)
+        other_operation.op = OPERATE[type(node.op)]()
+        yield other_operation
+    elif isinstance(node, ast.BoolOp):
+        other_bool = copy.deepcopy(node)
+        other_bool.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield other_bool
+        if len(node.values) == 2:
+            yield copy.deepcopy(node.values[0])
+            yield copy.deepcopy(node.values[1])
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield copy.deepcopy(node.operand)
+    elif isinstance(node, ast.IfExp):
+        yield copy.deepcopy(node.body)
+        yield copy.deepcopy(node.orelse)
+    elif isinstance(node, ast.If | ast.While):
+        other_test = copy.deepcopy(node)
+        other_test.test = ast.UnaryOp(ast.Not(), copy.deepcopy(node.test))
+        yield other_test
+    elif isinstance(node, ast.Constant):
+        if isinstance(node.value, bool):
+            yield ast.Constant(not node.value)
+        elif isinstance(node.value, int):
+            yield ast.Constant(node.value + 1)
+        elif isinstance(node.value, str) and node.value:
+            yield ast.Constant(f"XX{node.value}")
+    elif isinstance(node, ast.Continue):
+        yield ast.Break()
+    elif isinstance(node, ast.Break):
+        yield ast.Continue()
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+        yield ast.Return(ast.Constant(None))
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call | ast.Yield | ast.YieldFrom):
+        yield ast.Pass()
+    elif isinstance(node, ast.comprehension) and node.ifs:
+        other_comprehension = copy.deepcopy(node)
+        other_comprehension.ifs = []
+        yield other_comprehension
+    elif isinstance(node, ast.Call):
+        name = ast.unparse(node.func)
+        if name in ("sorted", "tuple", "list", "set", "frozenset", "reversed") and node.args and name == "sorted":
+            yield ast.Call(ast.Name("list", ast.Load()), copy.deepcopy(node.args), [])
+        if name in ("min", "max"):
+            other_call = copy.deepcopy(node)
+            other_call.func = ast.Name("max" if name == "min" else "min", ast.Load())
+            yield other_call
+        if name in ("any", "all"):
+            other_call = copy.deepcopy(node)
+            other_call.func = ast.Name("all" if name == "any" else "any", ast.Load())
+            yield other_call
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def mutants(path: str) -> Iterator[Mutant]:
+    """Yield the mutants of the module *path*, in order: not of docstrings, annotations and what is only for types."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    left_out = {id(inner) for node in ast.walk(tree) for one in _left_out(node) for inner in ast.walk(one)}
+    for parent in ast.walk(tree):
+        if id(parent) in left_out:
+            continue
+        for name, field in ast.iter_fields(parent):
+            nodes = field if isinstance(field, list) else [field]
+            for index, node in enumerate(nodes):
+                if not isinstance(node, ast.AST) or id(node) in left_out:
+                    continue
+                for other in changes(node):
+                    before = getattr(parent, name)
+                    new = [*nodes[:index], other, *nodes[index + 1 :]] if isinstance(field, list) else other
+                    setattr(parent, name, new)
+                    line = getattr(node, "lineno", getattr(parent, "lineno", 0))
+                    ast.copy_location(other, node if hasattr(node, "lineno") else parent)
+                    code = compile(ast.fix_missing_locations(copy.deepcopy(tree)), str(ROOT / path), "exec")
+                    setattr(parent, name, before)
+                    yield Mutant(path, line, _short(node), _short(other), code)
+
+
+def _left_out(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of *node* that no test could see."""
+    body = getattr(node, "body", [])
+    for one in body if isinstance(body, list) else []:
+        if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant):
+            yield one
+    for name in ("annotation", "returns"):
+        if isinstance(getattr(node, name, None), ast.AST):
+            yield getattr(node, name)
+    if isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "sys.platform != 'win32'"):
+        yield node
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert | ast.FormattedValue):
+        yield from (one for one in ast.iter_child_nodes(node) if not isinstance(node, ast.FormattedValue))
+    if isinstance(node, ast.FormattedValue) and node.format_spec:
+        yield node.format_spec
+
+
+def _short(node: ast.AST) -> str:
+    text = " ".join(ast.unparse(node).split("\n")[0].split())
+    return text if len(text) <= 100 else text[:97] + "..."
+
+
+class Swap(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Lets an import of one module load a mutant of it."""
+
+    def __init__(self, name: str, origin: Path, code: CodeType) -> None:
+        self.name, self.origin, self.code = name, origin, code
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: object = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != self.name:
+            return None
+        places = [str(self.origin.parent)] if self.origin.name == "__init__.py" else None
+        spec = importlib.util.spec_from_file_location(name, self.origin, loader=self, submodule_search_locations=places)
+        return spec
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: object) -> None:
+        exec(self.code, vars(module))
+
+
+def _seen(mutant: Mutant | None, tests: Sequence[str], checkout: Path) -> str:
+    """Return 'seen', 'timeout' or 'survived': what *tests* make of *mutant*, in a fork of this process."""
+    start = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        _child(mutant, tests, checkout)
+    while time.monotonic() - start < SECONDS:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return "survived" if os.waitstatus_to_exitcode(status) == 0 else "seen"
+        time.sleep(0.02)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return "timeout"
+
+
+def _child(mutant: Mutant | None, tests: Sequence[str], checkout: Path) -> None:
+    os.setpgid(0, 0)
+    status = 1
+    try:
+        os.chdir(checkout)
+        resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+        sys.path.insert(0, str(checkout))
+        if mutant:
+            name = mutant.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+            sys.meta_path.insert(0, Swap(name, checkout / mutant.path, mutant.code))
+        import pytest
+
+        with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
+            base = tempfile.mkdtemp(dir=checkout)
+            options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=short", "--assert=plain", f"--basetemp={base}/t"]
+            status = int(pytest.main([*options, *(f"tests/test_{one}.py" for one in tests)]))
+            shutil.rmtree(base, ignore_errors=True)
+        if mutant is None and status:
+            sys.stderr.write(out.getvalue())
+            sys.stderr.flush()
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _copy(target: Path) -> Path:
+    """Copy to *target* what the tests read."""
+    for name in ("bench", "data", "docs", "generator", "seeds", "tests"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for one in ROOT.iterdir():
+        if one.is_file():
+            shutil.copy(one, target)
+    for name in (".vscode", ".github"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name)
+    return target
+
+
+def explained() -> dict[str, str]:
+    """Return the survivors that were read, and why each is no fault of the tests."""
+    lines = SURVIVORS.read_text(encoding="utf-8").splitlines() if SURVIVORS.is_file() else []
+    pairs = (line.partition("  # ") for line in lines if line and not line.startswith("#"))
+    return {mutant.strip(): why for mutant, _, why in pairs}
+
+
+def main(number: int | None = None, *modules: str) -> int:
+    """Run the mutants and print those that survive; return the exit status."""
+    import hypothesis
+    import jinja2
+    import markdown
+    import pydantic
+    import pytest
+    import yaml
+
+    assert all((hypothesis, jinja2, markdown, pydantic, pytest, yaml))
+    chosen = modules or tuple(TESTS)
+    reasons = explained()
+    results: dict[str, dict[str, int]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        checkout = _copy(Path(folder).resolve() / "checkout")
+        for module in chosen:
+            found = (ROOT / "generator").joinpath(module)
+            paths = sorted(found.glob("*.py")) if found.is_dir() else [found.with_suffix(".py")]
+            every = [one for path in paths for one in mutants(path.relative_to(ROOT).as_posix())]
+            drawn = every
+            if number is not None and number < len(every):
+                drawn = sorted(random.Random(1949).sample(every, number), key=every.index)
+            if _seen(None, TESTS[module], checkout) != "survived":
+                print(f"the tests of {module} fail without any mutant", file=sys.stderr)
+                return 2
+            counts = {"mutants": len(every), "tried": len(drawn), "seen": 0, "survived": 0, "explained": 0}
+            for mutant in drawn:
+                outcome = _seen(mutant, TESTS[module], checkout)
+                if outcome != "survived":
+                    counts["seen"] += 1
+                    continue
+                counts["survived"] += 1
+                counts["explained"] += str(mutant) in reasons
+                print(f"{mutant}  # line {mutant.line}{' (explained)' if str(mutant) in reasons else ''}", flush=True)
+            results[module] = counts
+            print(module, counts, flush=True)
+    if set(chosen) == set(TESTS):
+        FIGURES.parent.mkdir(exist_ok=True)
+        FIGURES.write_text(json.dumps(results, indent=1) + "\n")
+    seen, tried = (sum(one[key] for one in results.values()) for key in ("seen", "tried"))
+    print(f"{seen} of {tried} mutants seen, {seen / tried:.1%}")
+    return 0 if seen >= 0.9 * tried else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else None, *sys.argv[2:]))
