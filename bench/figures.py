@@ -62,6 +62,8 @@ def rows() -> Iterator[tuple[str, str, str]]:
         str(sum(constant("hostile/crash", "MOMENTS"))),
         ("each time all or nothing was done, and the next run ended as if nothing had been"),
     )
+    builds = str(constant("hostile/crash", "BUILDS"))
+    yield "Kills of a build at a random moment", builds, "each time the old site or the new one stood there, whole"
     if found := measured("mutants"):
         for module, one in found.items():
             why = f", {one['explained']} of the others explained" if one["explained"] else ""

@@ -16,9 +16,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sbom import needed, sources
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bench.sbom import needed, sources  # noqa: E402, this file may be run as a script
 
 NO_NETWORK = """
 import sys

@@ -10,12 +10,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from fact_bases import ARTICLE, BASE, ROOT, TEXTS, found, lay
+from test_site import copy_checkout
 
 from generator import cli
 
@@ -233,3 +235,47 @@ def test_what_is_written_in_a_read_only_checkout_is_nothing_when_nothing_changed
 
     assert run.returncode == 0, run.stderr
     assert found(root) == found(BASE)
+
+
+# The build of the whole site
+
+BUILDS = 8
+"""How often a build is killed; it takes a hundred times as long as the other commands."""
+
+
+def built(checkout: Path, seconds: float | None = None) -> float:
+    """Build the site of *checkout*, killed with all its processes after so many *seconds*; return how long it took."""
+    begin = time.monotonic()
+    command = [sys.executable, "-m", "generator", "build"]
+    build = subprocess.Popen(command, cwd=checkout, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        _, told = build.communicate(timeout=seconds)
+        assert build.returncode == 0, told
+    except subprocess.TimeoutExpired:
+        os.killpg(build.pid, signal.SIGKILL)
+        build.communicate()
+    return time.monotonic() - begin
+
+
+def test_whenever_a_build_is_killed_a_whole_site_stands_there_and_the_next_build_is_as_if_nothing_had_been(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1939766400")
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    checkout = copy_checkout(tmp_path / "checkout")
+    built(checkout)
+    old = tree(checkout / "site")
+    topic = checkout / "data" / "topics" / "burden-sharing.yml"
+    topic.write_text(topic.read_text(encoding="utf-8").replace("name: ", "name: New ", 1), encoding="utf-8")
+    clean = Path(shutil.copytree(checkout, tmp_path / "clean"))
+    took = built(clean)
+    new = tree(clean / "site")
+    assert new != old
+    chance = random.Random("build")
+    for number in range(BUILDS):
+        root = Path(shutil.copytree(checkout, tmp_path / f"{number}"))
+        built(root, took * chance.uniform(0.3, 1.1))
+        assert tree(root / "site") in (old, new)
+        built(root)
+        assert tree(root / "site") == new
+        shutil.rmtree(root)
