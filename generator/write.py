@@ -31,7 +31,9 @@ _TO_DO, _TO_UNDO = "to-do.json", "to-undo.json"
 """The list of what goes where; under its second name it says what has to go back."""
 
 _SIGNED = re.compile(
-    rb'\A(?:---\n# |# |// |<!-- |\{\s*"about": "|.{0,300}?\n<!-- )' + re.escape(SIGN.encode()), re.DOTALL
+    rb'\A(?:---\n# |# |// |<!-- |\{\s*"about": "|\x89PNG.{0,99}?tEXtComment\x00|.{0,300}?\n<!-- )'
+    + re.escape(SIGN.encode()),
+    re.DOTALL,
 )
 """How a generated file bears SIGN: in a comment of its own at the start, not in a sentence that quotes it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import urllib.robotparser
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -127,7 +128,7 @@ def test_llms_txt_has_its_form_and_its_links_lead_somewhere(site: str) -> None:
 
 def test_files_outside_the_data_folder_bear_the_sign() -> None:
     outside = {path: one for path, one in small_files(SITE).items() if not path.startswith(API)}
-    assert outside.keys() == TOP | {"opensearch.xml"}
+    assert {one for one in outside if not one.startswith("share/")} == TOP | {"opensearch.xml"}
     assert all(SIGN.encode() in one[:4096] for one in outside.values())
 
 
@@ -135,7 +136,8 @@ def test_what_is_no_longer_made_is_removed(tmp_path: Path) -> None:
     write(render(small(), edition=Edition(SITE)), tmp_path)
     assert (tmp_path / "opensearch.xml").exists()
     changes = write(render(small()), tmp_path)
-    assert changes.removed == ("opensearch.xml",)
+    assert {one for one in changes.removed if not one.startswith("share/")} == {"opensearch.xml"}
+    assert not (tmp_path / "share").exists()
     assert write(render(small()), tmp_path).written == ()
 
 
@@ -229,3 +231,38 @@ def test_command_hands_the_address_and_the_version_on(checkout: Any) -> None:
     expected = made(small(), SITE, "2031.6.0")
     for path in ("opensearch.xml", f"{API}index.json", f"{API}fact.json"):
         assert (root / "docs" / path).read_bytes() == expected[path]
+
+
+# What other sites show of a link
+
+
+def test_pictures_are_made_where_the_site_has_an_address_and_pages_name_them() -> None:
+    made = {one.path for one in render(real(), edition=Edition(SITE))}
+    named = {path: re.search(r"^image: (\S+)$", text, re.MULTILINE) for path, text in real_pages(SITE).items()}
+
+    assert {one[1] for one in named.values() if one} == {path for path in made if path.startswith("share/")}
+    assert [path for path, one in named.items() if one is None] == []
+    assert named["summits/2021-brussels.md"][1] == "share/summits/2021-brussels.png"  # type: ignore[index]
+    assert named["leaders/joe-biden.md"][1] == "share/leaders.png"  # type: ignore[index]
+
+
+def test_without_an_address_there_are_no_pictures() -> None:
+    assert [one.path for one in render(real()) if one.path.startswith("share/")] == []
+    assert [path for path, text in real_pages().items() if "\nimage: " in text] == []
+
+
+def test_titles_and_descriptions_are_unique_and_short_enough_for_search_engines() -> None:
+    heads = {path: meta(text) for path, text in real_pages().items()}
+    for key, most in (("title", 90), ("description", 160)):
+        values: dict[str, list[str]] = {}
+        for path, head in heads.items():
+            values.setdefault(unescape(head[key]), []).append(path)
+        assert [paths for paths in values.values() if len(paths) > 1] == []
+        assert [value for value in values if len(value) > most] == []
+
+
+def test_summits_whose_names_the_font_cannot_show_have_the_picture_of_their_kind() -> None:
+    base = with_text(small(), AWKWARD["georgian"])
+    pictures = {one.path for one in render(base, edition=Edition(SITE)) if one.path.startswith("share/")}
+    assert "share/summits.png" in pictures
+    assert not [path for path in pictures if path.startswith("share/summits/")]

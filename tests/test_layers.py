@@ -26,6 +26,7 @@ ORDER = (
         "preview",
         "bundle",
     ),
+    ("picture",),
     ("syntax",),
     ("model",),
     ("load", "register", "fingerprint"),

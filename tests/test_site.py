@@ -26,6 +26,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fact_bases import lay
 from html_page import HtmlPage, read_site
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from policies import digest, policy_of
@@ -1053,6 +1054,46 @@ def test_all_facts_can_be_read_page_by_page_without_scripts(browser: Browser, ho
         page.locator(".pages").first.get_by_role("link", name="2").click()
         numbers += page.locator(".facts > ul > li").count()
         assert numbers == sum(1 for row in facts_table(site) if row["time_earliest"].startswith("2021"))
+
+
+# What other sites show of a link
+
+
+def head_of(path: Path) -> dict[str, str]:
+    """Return what the head of the page at *path* says: properties, names of meta elements, and the canonical link."""
+    text = path.read_text(encoding="utf-8").partition("</head>")[0]
+    found = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text)
+    found += re.findall(r'<link rel="(canonical)" href="([^"]*)">', text)
+    assert len({name for name, _ in found}) == len(found), "each is said once"
+    return dict(found)
+
+
+def test_head_says_what_a_page_is_and_no_address_that_is_not_known(site: Path) -> None:
+    for address in PAGE_KINDS.values():
+        if address != "404.html":
+            head = head_of(site / address / "index.html")
+            assert head["og:title"], address
+            assert head["og:description"] == head["description"], address
+            assert head["og:site_name"] == "Summit Record"
+            assert head["twitter:card"] == "summary"
+            assert not {"og:url", "og:image", "canonical"} & set(head), address
+
+
+def test_head_has_addresses_in_full_where_the_site_has_one(tmp_path: Path) -> None:
+    checkout = copy_checkout(tmp_path / "checkout")
+    for folder in ("data", "seeds"):
+        shutil.rmtree(checkout / folder)
+    lay(checkout)
+    settings = checkout / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\nsite_url: https://record.example/nato/\n", "utf-8")
+    command, environment = mkdocs("build", "-q")
+    subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=True)
+    for address in ("", "leaders/ada-brook/", "facts/2031/", "about/"):
+        head = head_of(checkout / "site" / address / "index.html")
+        assert head["og:url"] == head["canonical"] == f"https://record.example/nato/{address}"
+        picture = head["og:image"].removeprefix("https://record.example/nato/")
+        assert (checkout / "site" / picture).read_bytes().startswith(b"\x89PNG")
+        assert head["twitter:card"] == "summary_large_image"
 
 
 # While an editor works

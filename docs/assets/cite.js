@@ -36,6 +36,8 @@
   const canonical = document.querySelector("link[rel=canonical]")?.href
   const address = (canonical ?? location.href.replace(/[?#].*/, ""))
 
+  if (location.protocol === "file:") return // a page opened from the disk may load nothing; the links of the box work
+
   const formats = [...box.querySelectorAll("a")].map(link => ({name: link.textContent, href: link.href}))
   const structured = formats.find(one => one.href.endsWith(".json"))
   const texts = new Map()

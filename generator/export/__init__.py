@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.export import atom, calendars, changes, cite, csvs, database, discovery, schema, skos
+from generator.export import atom, calendars, changes, cite, csvs, database, discovery, schema, share, skos
 from generator.export.edition import API, LICENCE, NOWHERE, SCHEMA_VERSION, Edition, File, by_line, dumps, indented
 from generator.export.records import Records
 from generator.export.tables import TABLES
@@ -36,6 +36,7 @@ def files(records: Records) -> Iterator[File]:
     yield from made
     yield checksums(made)
     yield from discovery.files(records)
+    yield from share.pictures(records)
 
 
 def checksums(files: Iterable[File]) -> File:

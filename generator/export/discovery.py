@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from generator.export import atom, calendars, changes, cite, jsonld, schema, skos
+from generator.export import atom, calendars, changes, cite, jsonld, schema, share, skos
 from generator.export.database import DATABASE
 from generator.export.edition import (
     API,
@@ -216,7 +216,8 @@ def with_data(text: str, page: str, record: Entity | None, records: Records) -> 
         graph = [jsonld.website(records)]
     elif page == PAGE:
         graph = [jsonld.dataset({one.href: one.type for one in downloads()}, records, "data/")]
-    return with_links(text + _cite(page, record), alternates(page, record), graph)
+    picture = share.image(page, record) if records.edition.site else ""
+    return with_links(text + _cite(page, record), alternates(page, record), graph, picture)
 
 
 def _cite(page: str, record: Entity | None) -> str:
@@ -234,13 +235,17 @@ As files: {join(ways, " · ")}
 """
 
 
-def with_links(text: str, others: Iterable[Alternate], graph: Sequence[jsonld.Node]) -> str:
-    """Return the page *text* with *others* in its front matter, for the head of its HTML, and *graph* at its end."""
+def with_links(text: str, others: Iterable[Alternate], graph: Sequence[jsonld.Node], picture: str = "") -> str:
+    """Return the page *text* with *others* in its front matter, for the head of its HTML, and *graph* at its end.
+
+    *picture* is the path of what other sites show beside a link to it, or "".
+    """
     lines = [f"  - {{href: {dumps(one.href)}, type: {one.type}, title: {dumps(one.title)}}}\n" for one in others]
+    lines = (["alternates:\n", *lines] if lines else []) + ([f"image: {picture}\n"] if picture else [])
     if lines:
         head, mark, rest = text.partition("\n---\n")
         assert mark, text[:80]
-        text = f"{head}\nalternates:\n{''.join(lines)}---\n{rest}"
+        text = f"{head}\n{''.join(lines)}---\n{rest}"
     return f"{text}\n{jsonld.script(graph)}\n" if graph else text
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.edtf import in_words
 from generator.markup import Md, escape, join, link
 from generator.model import Entity, Fact, Known, Leader, Meeting, Post, Source, Summit, Topic
 from generator.view.parts import (
@@ -15,6 +16,7 @@ from generator.view.parts import (
     ValueView,
     aliases,
     counted,
+    shortened,
     topics_of,
     when,
 )
@@ -36,9 +38,16 @@ ENTITY, CITED = 4, 0.4
 """Weights in search: who looks for a name wants the page of the person, summit or topic, then facts, then sources."""
 
 
+TITLE, DESCRIPTION = 60, 159
+"""The most characters of a title and of a description that search engines show."""
+
+
 @dataclass(frozen=True)
 class Head:
-    """What every page of a record opens with; *elsewhere* is it at Wikidata, *aliases* and *boost* are for search."""
+    """What every page of a record opens with; *elsewhere* is it at Wikidata, *aliases* and *boost* are for search.
+
+    *window* is the title outside of the page, such as in a list of search results, where it is not *title*.
+    """
 
     title: str
     description: str
@@ -47,6 +56,7 @@ class Head:
     boost: float
     ways: tuple[Md, ...]
     elsewhere: Md | None
+    window: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,7 @@ class SourcePage:
     withdrawn: tuple[tuple[str, str], ...]
 
 
-def _head(record: Entity, parts: Parts, description: str, title: str = "") -> Head:
+def _head(record: Entity, parts: Parts, description: str, title: str = "", window: str = "") -> Head:
     trail = (link("Home", parts.up + "index.md"), link(INDEX_NAMES[record.pages], "index.md"))
     boost = (
         CITED if isinstance(record, Source) and record.type == "page" else 1 if isinstance(record, Source) else ENTITY
@@ -159,7 +169,8 @@ def _head(record: Entity, parts: Parts, description: str, title: str = "") -> He
     ways = parts.ways(record.id, record.name, "")
     wikidata = record.wikidata if isinstance(record, Known) else None
     elsewhere = link(wikidata, f"https://www.wikidata.org/wiki/{wikidata}") if wikidata else None
-    return Head(title or record.name, description, trail, aliases(record), boost, ways, elsewhere)
+    shown = shortened(description, DESCRIPTION)
+    return Head(title or record.name, shown, trail, aliases(record), boost, ways, elsewhere, window)
 
 
 def _topics(facts: Iterable[Fact], parts: Parts) -> tuple[tuple[Md, str], ...]:
@@ -264,7 +275,7 @@ def meeting_page(meeting: Meeting, parts: Parts) -> MeetingPage:
         head=_head(
             meeting,
             parts,
-            f"{meeting.name}, {date}: who met, on what, and what was said, with sources.",
+            f"{meeting.name}, {date}{_subjects(facts, parts)}: {counted(len(facts), 'fact')}, with sources.",
             f"{meeting.name}, {date}" if meeting.date else "",
         ),
         lead=Md(
@@ -298,13 +309,13 @@ def leader_page(leader: Leader, parts: Parts) -> LeaderPage:
     links = parts.links
     said, said_of = links.by.get(leader.id, ()), links.about.get(leader.id, ())
     meetings = links.attended.get(leader.id, ())
-    posts = "; ".join(f"{links.name(one.post)}, {when(one.during)}" for one in leader.memberships)
+    posts = "".join(f": {links.name(one.post)}, {when(one.during)}" for one in leader.memberships[-1:])
     lead = join(
         [Md(f"{parts.link(one.post)}, {escape(when(one.during))}") for one in reversed(leader.memberships)], "; "
     ) or Md("No post is recorded.")
     return LeaderPage(
         head=_head(
-            leader, parts, f"{leader.name}: {posts}. Meetings and statements on the road to NATO summits, with sources."
+            leader, parts, f"{leader.name}{posts}. Meetings and statements on the road to NATO summits, with sources."
         ),
         lead=Md(f"{lead}."),
         posts=tuple(
@@ -324,7 +335,8 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
     said, facts = links.by.get(subject.id, ()), links.about.get(subject.id, ())
     events = [one for one in links.events if one.place == subject.id]
     related: list[tuple[str, Md]] = []
-    lead = Md(f"{counted(len(said) + len(facts), 'fact')} recorded.")
+    number = len(said) + len(facts)
+    lead = Md(f"{counted(number, 'fact')} recorded.")
     if isinstance(subject, Topic):
         lead = escape(subject.scope)
         narrower = [one.id for one in links.base.all(Topic) if subject.id in one.broader]
@@ -341,7 +353,7 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
         head=_head(
             subject,
             parts,
-            f"{subject.name}: {counted(len(said) + len(facts), 'fact')} from the road to NATO summits, with sources.",
+            f"{subject.name} on the road to NATO summits: {counted(number, 'fact')}{_latest((*said, *facts))}",
         ),
         lead=lead,
         kind=subject.kind_name,
@@ -354,6 +366,35 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
         facts=parts.by_year(facts),
         events=tuple(event_row(one, parts) for one in events),
     )
+
+
+def _held(source: Source, facts: Sequence[Fact], published: str, parts: Parts) -> str:
+    """Return what *source* gives the record: its facts, or the records it is cited for."""
+    if facts:
+        return f"{counted(len(facts), 'fact')} from {source.publisher}, {published}{_latest(facts)}"
+    names = ", ".join(one.name for one in parts.links.cited_by.get(source.id, ()) if one is not source)
+    return f"{source.headline or source.name}. {source.publisher}, {published}: cited for {names or 'nothing yet'}."
+
+
+def _latest(facts: Sequence[Fact]) -> str:
+    """Return what the last of *facts* says, to tell in a description what a page holds."""
+    if not facts:
+        return "."
+    last = max(facts, key=lambda fact: (fact.time.sort_key, fact.id))
+    return f", {'the latest of ' if len(facts) > 1 else ''}{when(last.time)}: {last.text}"
+
+
+def _subjects(facts: Iterable[Fact], parts: Parts) -> str:
+    """Return ', on burden-sharing, sanctions' for what most of *facts* are about."""
+    names = [parts.links.name(id) for id, _ in topics_of(facts, parts.links)[:3]]
+    return f", on {', '.join(names)}" if names else ""
+
+
+def _window(headline: str, source: Source) -> str:
+    """Return *headline* with its publisher and day, for several print the same one."""
+    day = in_words(source.published) if source.published else "undated"
+    tail = f" · {source.publisher}, {day}"
+    return shortened(headline, max(TITLE - len(tail), 25)) + tail
 
 
 SOURCE_FIELDS = {
@@ -381,8 +422,9 @@ def source_page(source: Source, parts: Parts) -> SourcePage:
         head=_head(
             source,
             parts,
-            f"{source.headline or source.name}. {source.publisher}, {published}: its facts, each with its evidence.",
+            _held(source, facts, published, parts),
             source.headline or source.name,
+            _window(source.headline, source) if source.headline else "",
         ),
         lead=Md(f"{escape(source.publisher)}, {escape(published)}."),
         type=source.type,

@@ -130,6 +130,13 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def shortened(text: str, most: int) -> str:
+    """Return *text* in at most *most* characters, cut between words."""
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0].rstrip(" ,;:·(“") + "…"
+
+
 @dataclass(frozen=True, eq=False)
 class Parts:
     """Makes the parts of pages that lie *up* ('../' or '') from the top of docs/."""
