@@ -81,7 +81,11 @@ def environment() -> str:
 
 if __name__ == "__main__":  # as a script: go on in the shared environment, where nox is the locked one
     again = [environment(), str(Path(__file__).resolve()), *sys.argv[1:]]
-    if not os.path.samefile(sys.prefix, ENVIRONMENT):
+    other = not os.path.samefile(sys.prefix, ENVIRONMENT)
+    if sys.argv[1:2] == ["summit-record"]:  # from ./summit-record: the generator, without nox's lines around it
+        again, other = [again[0], "-m", "generator", *sys.argv[2:]], True
+        os.environ["PYTHONPATH"] = str(ROOT)
+    if other:
         if os.name == "nt":  # there, exec does not hand on the exit status
             sys.exit(subprocess.call(again))
         os.execv(again[0], again)

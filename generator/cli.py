@@ -109,10 +109,11 @@ def _verdict(
         checked = sum(result.checked for result in results)
         skipped = sum(result.skipped for result in results)
         exact = sum(article.texts is not None for article in base.articles.values())
+        others = len(base.articles) - exact
         yield (
             f"checked {len(base.records)} records by {len(results)} rules: "
             f"{checked} of {checked + skipped} checks passed, {skipped} skipped; "
-            f"quotations proven against {exact} texts and {len(base.articles) - exact} fingerprints"
+            f"quotations proven against {exact} {_plural('text', exact)} and {others} {_plural('fingerprint', others)}"
         )
     if elsewhere:
         yield f"{elsewhere} more {_plural('problem', elsewhere)} in files that were not asked for"
@@ -180,7 +181,9 @@ def _check(options: argparse.Namespace) -> int:
         if options.fix:
             mended = run.mended(place, options.files)
             write_all(mended, options.root, {path: place.files[path] for path in mended})
-            _tell(f"mended {path}" for path in mended)
+            fresh = run.fingerprints(place)
+            write_all(fresh, options.root, {path: place.files[path] for path in fresh if path in place.files})
+            _tell(f"mended {path}" for path in (*mended, *fresh))
     except Refused as refusal:
         _tell([f"summit-record: {refusal}"])
         return MISUSE
@@ -191,9 +194,20 @@ def _check(options: argparse.Namespace) -> int:
     checked, skipped = sum(one.checked for one in results), sum(one.skipped for one in results)
     print(report.FORMATS[options.format](here, checked, skipped), end="", flush=True)
     _tell(_verdict(base, results, here, elsewhere=len(found) - len(here)))
+    if base and not found:
+        _tell(_unpublished(base))
     if base:
         _write_schemas(options.root, base)
     return PROBLEMS if here else DONE
+
+
+def _unpublished(base: FactBase) -> Iterator[str]:
+    """Yield what to do about ids and addresses that the register does not know yet, where there are any."""
+    facts = len(base.fact_ids.difference(base.register.facts))
+    pages = len(base.addresses.difference(base.register.pages))
+    if facts or pages:
+        new = f"{facts} new {_plural('fact', facts)} and {pages} new {_plural('page', pages)}"
+        yield f"{new} are not in data/published.txt yet; 'register' notes them before they are published"
 
 
 def _edit(options: argparse.Namespace) -> int:

@@ -56,6 +56,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _pair(text: str) -> tuple[str, str]:
+    """Return field and value of *text*, which has an equals sign between them."""
+    name, sign, value = text.partition("=")
+    if not (sign and name and value.strip()):
+        raise argparse.ArgumentTypeError(f"not a field with its value, {text!r}; such as date=2025-06-24")
+    return name.strip(), value.strip()
+
+
 def _version(text: str) -> str:
     if not re.fullmatch(r"\d+\.\d+\.\d+", text):
         raise argparse.ArgumentTypeError(f"not a version, {text!r}; three numbers with points, such as 1.4.0")
@@ -83,6 +91,26 @@ TEXTS = Argument(
     "a folder with the articles' texts, for exact proofs (default: seeds/, then $SUMMIT_RECORD_TEXTS)",
     {"type": _path, "action": "append", "metavar": "DIR"},
 )
+SET = Argument(
+    "--set",
+    "fields with their values, such as date=2025-06-24",
+    {"nargs": "+", "action": "extend", "type": _pair, "metavar": "FIELD=VALUE", "default": []},
+)
+UNKNOWN = Argument(
+    "--unknown",
+    "fields without a value, each with the reason why it is not known",
+    {"nargs": "+", "action": "extend", "type": _pair, "metavar": "FIELD=WHY", "default": []},
+)
+WORDS = Argument("--words", "words of the article that say so; they are looked for")
+PARAGRAPH = Argument("--paragraph", "the paragraph of the article", {"type": int, "metavar": "NUMBER"})
+EVIDENCE = (Argument("--source", "the source of these values", {"metavar": "ID"}), WORDS, PARAGRAPH)
+OWN = {
+    "meeting": (Argument("--who", "the people who were there", {"nargs": "+", "metavar": "ID", "default": []}),),
+    "leader": (
+        Argument("--post", "a post, and when it was held (EDTF)", {"nargs": 2, "metavar": "ID", "default": []}),
+    ),
+}
+"""What only one of NAMED_KINDS understands."""
 ID = Argument("id", "the id: lower-case letters, digits and single hyphens")
 NAMED_KINDS = (
     ("summit", "2025-the-hague", "2025 The Hague summit"),
@@ -113,7 +141,8 @@ COMMANDS = (
             ),
             Argument(
                 "--fix",
-                "first mend what has one right answer: line ends, stray tabs and spaces",
+                "first mend what has one right answer: stray tabs and spaces, the one form of each file, the "
+                "fingerprints of texts at hand",
                 {"action": "store_true"},
             ),
             Argument("--watch", "stay, and check again whenever data/ or seeds/ change", {"action": "store_true"}),
@@ -169,11 +198,19 @@ COMMANDS = (
             Argument(
                 "--text", "the article's text, UTF-8, a line for each paragraph", {"type": _path, "metavar": "FILE"}
             ),
+            SET,
+            UNKNOWN,
         ),
-        ("new source reuters-2025-06-24 --text seeds/reuters.txt", "new source wikipedia-undated-mark-rutte"),
+        (
+            "new source reuters-2025-06-24 --text seeds/reuters.txt",
+            "new source reuters-2025-06-24 --text seeds/reuters.txt --set publisher=Reuters published=2025-06-24 "
+            'url=https://www.reuters.com/ --unknown author="No author is printed."',
+            "new source wikipedia-undated-mark-rutte",
+        ),
         "With --text it is an article: its checksum and fingerprint go into seeds/, its paragraphs are listed by "
         "number, and no word of it is kept. Without, it is a page that is only cited. The record has a gap for each "
-        "value that the check asks for.",
+        "value that the check asks for and that was not given. The language is taken for English where none is given, "
+        "and the name is made of publisher and day.",
     ),
     Command(
         "new fact",
@@ -185,8 +222,11 @@ COMMANDS = (
             Argument("--kind", "event, statement, decision, commitment, plan, figure or background"),
             Argument("--by", "who said or did it", {"nargs": "+", "metavar": "ID", "default": []}),
             Argument("--about", "what it is about", {"nargs": "+", "metavar": "ID", "default": []}),
-            Argument("--paragraph", "the paragraph of the article", {"type": int, "metavar": "NUMBER"}),
-            Argument("--words", "words of the article that say so; they are looked for"),
+            WORDS,
+            PARAGRAPH,
+            Argument("--speaker", "whose own words these are, between quotation marks there", {"metavar": "ID"}),
+            SET,
+            UNKNOWN,
         ),
         (
             "new fact --source wion-2021-06-08",
@@ -200,8 +240,16 @@ COMMANDS = (
         Command(
             f"new {kind}",
             f"start the record of a {kind}",
-            (ID, Argument("--name", "the name that the site writes", {"required": True})),
+            (
+                ID,
+                Argument("--name", "the name that the site writes", {"required": True}),
+                *OWN.get(kind, ()),
+                SET,
+                UNKNOWN,
+                *EVIDENCE,
+            ),
             (f'new {kind} {id} --name "{name}"',),
+            "What is not given and the check asks for is a gap. --source and --words are the evidence for all values.",
         )
         for kind, id, name in NAMED_KINDS
     ),
@@ -389,7 +437,7 @@ def _shown(argument: Argument) -> str:
     value = argument.how.get("metavar") or argument.names.removeprefix("--").upper()
     if "choices" in argument.how:
         value = "|".join(argument.how["choices"])
-    many = {"*": " …", "+": " …"}.get(str(argument.how.get("nargs", "")), "")
+    many = {"*": " …", "+": " …", "2": " DATE"}.get(str(argument.how.get("nargs", "")), "")
     if argument.how.get("action") == "store_true":
         return argument.names
     return f"{argument.names} {value}{many}" if option else f"{value}{many}"

@@ -68,6 +68,14 @@ def load(root: Path, texts: Sequence[Path] = ()) -> FactBase:
     *texts* are folders where texts of the articles may lie; those found are proven exactly.
     Raises DataError with every problem of syntax and shape in all files.
     """
+    base, problems = load_readable(root, texts)
+    if problems:
+        raise DataError(problems)
+    return base
+
+
+def load_readable(root: Path, texts: Sequence[Path] = ()) -> tuple[FactBase, list[Problem]]:
+    """Return what can be read of the fact base in *root*, and what is wrong with the rest; otherwise as `load`."""
     problems: list[Problem] = []
     records: dict[str, Record] = {}
     nodes: dict[str, tuple[PurePosixPath, Node]] = {}
@@ -77,9 +85,7 @@ def load(root: Path, texts: Sequence[Path] = ()) -> FactBase:
             _leave_out_the_rest(found.path, problems)
     articles = dict(_articles(root, texts, problems))
     register = _register(root, nodes, problems)
-    if problems:
-        raise DataError(problems)
-    return FactBase(records, nodes, articles, register)
+    return FactBase(records, nodes, articles, register), problems
 
 
 def _keep(
@@ -250,6 +256,8 @@ def _shape_problem(found: _Found, error: dict[str, Any]) -> Problem:
         choices = re.findall(r"'([^']*)'", error["ctx"]["expected"])
         near = did_you_mean(str(value), choices) or f"; one of {', '.join(choices)}"
         rule, message = "wrong-value", f"not a value of {_field(steps)!r}, {_short(value)}{near}"
+    elif kind == "format" and value == "":
+        rule, message = "wrong-value", _gap(found.kind, steps)
     elif kind == "format":
         rule, message = "wrong-value", str(error["ctx"]["message"])
     elif kind in ("tuple_type", "list_type"):
@@ -259,6 +267,22 @@ def _shape_problem(found: _Found, error: dict[str, Any]) -> Problem:
     else:
         rule, message = "wrong-type", f"not a single value, {_short(value)}; write one text for {_field(steps)!r}"
     return Problem(Mark(found.path, *place), message, rule)
+
+
+def _gap(kind: type[Shape], steps: Sequence[str | int]) -> str:
+    """Return what to say of an empty text: what its field, to which *steps* lead, is for."""
+    *outer, name = (step for step in steps if isinstance(step, str))
+    holder = next((one for one in field_shapes(_shape_at(kind, outer[:-1])) if one.name in outer[-1:]), None)
+    field = None if holder and not holder.inside else _shape_at(kind, outer).model_fields[name]  # None in a mapping
+    if field:
+        meant = field.description or ""
+    else:
+        meant = (_shape_at(kind, outer[:-1]).model_fields[outer[-1]].description or "").rpartition(": ")[2]
+    meant = meant.rstrip(".")
+    meant = meant[0].lower() + meant[1:] if meant[1:2].islower() else meant
+    spare = "" if field and field.is_required() else ", or take the key away"
+    spare = spare if field else ", or give the value and take this away"
+    return f"nothing for {name!r} yet; {meant}{spare}"
 
 
 def _known_keys(found: _Found, steps: Sequence[str | int]) -> list[str]:

@@ -43,7 +43,7 @@ def test_check_of_sound_data_prints_no_problem_and_writes_nothing(checkout: Chec
     assert status == 0
     assert output.out == ""
     assert output.err.startswith("checked 22 records by ")
-    assert ", 0 skipped; quotations proven against 0 texts and 1 fingerprints\n" in output.err
+    assert ", 0 skipped; quotations proven against 0 texts and 1 fingerprint\n" in output.err
     assert files(root) == before
 
 
@@ -142,7 +142,7 @@ def test_texts_are_looked_for_where_they_are_said_to_be(
     checkout: Checkout, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = checkout()
-    proven = "quotations proven against 1 texts and 0 fingerprints"
+    proven = "quotations proven against 1 text and 0 fingerprints"
 
     assert cli.main(["check", "--root", str(root), "--texts", str(root), "--texts", str(TEXTS)]) == 0
     assert proven in capsys.readouterr().err

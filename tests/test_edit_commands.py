@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from fact_bases import ARTICLE, BASE, PAGE, ROOT, TEXTS, found
 
 from generator import cli, commands
@@ -124,6 +125,7 @@ def test_a_clean_fact_base_is_clean_in_every_format(typed: Typed, format: str) -
 
 
 def test_fix_mends_form_and_leaves_every_value(root: Path, typed: Typed) -> None:
+    typed("check --fix")
     before = content(root)
     path = root / FACTS
     text = (
@@ -140,7 +142,30 @@ def test_fix_mends_form_and_leaves_every_value(root: Path, typed: Typed) -> None
     assert content(root) == before
 
 
+def test_fix_brings_form_and_fingerprint_up_to_date(root: Path, typed: Typed) -> None:
+    typed("check --fix")
+    before = content(root)
+    path = root / FACTS
+    path.write_text(path.read_text().replace("kind: event", "kind:   'event'", 1))
+    (root / f"seeds/{ARTICLE}.json").write_text(
+        (root / f"seeds/{ARTICLE}.json").read_text().replace('"compared"', '"compared" ')
+    )
+
+    status, _, told = typed("check --fix")
+
+    assert status == 0
+    assert f"mended {FACTS}\nmended seeds/{ARTICLE}.json" in told
+    assert content(root) == before
+
+
+def test_what_the_register_does_not_know_yet_is_told(root: Path, typed: Typed) -> None:
+    assert "'register' notes them" in typed("check")[2]
+    register(typed)
+    assert "register" not in typed("check")[2]
+
+
 def test_fix_guesses_nothing(root: Path, typed: Typed) -> None:
+    typed("check --fix")
     write(root / FACTS, "about: [2031-saltmere]", "about: [2031-saltmer]")
     before = content(root)
 
@@ -185,6 +210,70 @@ def test_every_gap_of_a_new_fact_is_refused_with_what_belongs_there(root: Path, 
     assert status == 0
     assert [problem.rule for problem in found(root)] == ["wrong-value"] * gaps
     assert all("; " in problem.message for problem in found(root))
+
+
+def test_a_record_with_gaps_keeps_nobody_from_starting_the_next(root: Path, typed: Typed) -> None:
+    assert typed(f"new source fog-times-2031 --text {TEXTS / 'harbour-gazette.txt'}")[0] == 0
+    assert typed("new fact --source fog-times-2031")[0] == 0
+    assert typed("new fact --source fog-times-2031")[0] == 0
+    assert typed("new leader ida-moss --name 'Ida Moss' --post harbour-master 2031/..")[0] == 0
+
+    facts = (root / "data/facts/fog-times-2031.yml").read_text()
+    assert re.findall(r"- id: (.*)", facts) == ["fog-times-2031-f01", "fog-times-2031-f02"]
+    status, _, told = typed("new leader ida-moss --name 'Ida Moss'")
+    assert (status, "is there already" in told) == (1, True)
+
+
+def test_a_gap_is_refused_with_what_its_field_is_for(root: Path, typed: Typed) -> None:
+    typed("new source mist-weekly-2031")
+
+    answer = typed("check")[1]
+
+    assert "nothing for 'publisher' yet; who published it (wrong-value)" in answer
+    assert (
+        "nothing for 'published' yet; why it is not known, or give the value and take this away (wrong-value)" in answer
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("--set pubisher=Mist", "no field 'pubisher' of a source; did you mean 'publisher'?"),
+        ("--unknown autor=None", "no field 'autor' of a source needs a reason; did you mean 'author'?"),
+        ("--set publisher", "not a field with its value, 'publisher'; such as date=2025-06-24"),
+        ("--set dates=2031", "no field 'dates' of a source"),
+    ],
+)
+def test_a_field_that_cannot_be_given_is_refused(root: Path, typed: Typed, given: str, told: str) -> None:
+    before = content(root)
+
+    status, _, notes = typed(f"new source mist-weekly-2031 {given}")
+
+    assert status != 0
+    assert told in notes
+    assert content(root) == before
+
+
+def test_a_source_is_complete_with_what_was_given(root: Path, typed: Typed) -> None:
+    given = "--set publisher=Mist published=2031-05-09 url=https://mist.example/"
+
+    assert typed(f"new source mist-weekly-2031 {given}")[0] == 0
+
+    assert "name: Mist, 9 May 2031\n" in (root / "data/sources/mist-weekly-2031.yml").read_text()
+    assert found(root) == []
+
+
+def test_a_meeting_is_complete_with_its_words(root: Path, typed: Typed) -> None:
+    command = (
+        "new meeting 2031-05-05-bakery --name 'Meeting in the rain' --who ada-brook --set status=held --unknown "
+        f"date=None place=None venue=None prepares=None --source {ARTICLE} --words 'two bakers and a dog that'"
+    )
+
+    assert typed(command)[2].endswith("complete\n")
+
+    record = (root / "data/meetings/2031-05-05-bakery.yml").read_text()
+    assert record.count("two bakers and a dog that") == 2
+    assert found(root) == []
 
 
 FACT = (
@@ -587,6 +676,16 @@ def test_the_page_of_commands_has_every_command_argument_and_status() -> None:
         assert f"\n## {command.name}\n" in page
         assert all(argument.help in page for argument in command.arguments)
     assert all(f"- {code}: {what}" in page for code, what in commands.EXIT)
+
+
+def test_hooks_before_a_commit_are_commands_of_the_table() -> None:
+    (local,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+
+    entries = [shlex.split(hook["entry"]) for hook in local["hooks"]]
+    assert local["repo"] == "local"
+    assert [entry[:2] for entry in entries] == [["python3", "summit-record"]] * 2
+    assert [commands.parser().parse_args(entry[2:]).command for entry in entries] == ["fmt", "check"]
+    assert (ROOT / "summit-record").stat().st_mode & 0o111
 
 
 # did you mean

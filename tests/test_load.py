@@ -81,7 +81,8 @@ def test_one_file_can_have_several_problems(checkout: Checkout) -> None:
 
     assert refused(root) == [
         "data/topics/fog.yml:1:1: unknown key 'nmae'; did you mean 'name'? (unknown-key)",
-        "data/topics/fog.yml:2:8: an empty text; write the value, or take the key away (wrong-value)",
+        "data/topics/fog.yml:2:8: nothing for 'scope' yet; "
+        "one line: which facts are filed here (SKOS: scopeNote) (wrong-value)",
         "data/topics/fog.yml:4:24: not a value of 'kind', 'allias'; did you mean 'alias'? (wrong-value)",
     ]
 

@@ -172,7 +172,8 @@ def speaker_in_office(subject: tuple[Fact, Leader], base: FactBase) -> Iterator[
     elif Answer.CERTAIN not in answers:
         yield (
             mark,
-            f"{leader.name} held no known post on {fact.time}; conflicts with {base.mark(leader.id, 'memberships')}",
+            f"{leader.name} held no known post on {fact.time}; add it with its evidence, or take 'speaker' away; "
+            f"conflicts with {base.mark(leader.id, 'memberships')}",
         )
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass, field
 
+from generator import edtf
 from generator.edit import Edit, Files, Refused
 from generator.edit.kinds import is_list, key_order, modeline, path_of
 from generator.edit.scalars import scalar
 from generator.fingerprint import article as fingerprint
 from generator.fingerprint import as_json
-from generator.model import KINDS, Fact, FactBase, Leader, Membership, Record, Source, field_shapes
+from generator.model import KINDS, Entity, Fact, FactBase, Leader, Meeting, Record, Source, field_shapes
 from generator.nearest import did_you_mean
 from generator.quotation import paragraphs
 
@@ -27,12 +28,25 @@ FIRST_WORDS = 8
 """How many words of a paragraph are shown, so that a person finds it in the article."""
 
 
-def new_entity(kind: type[Record], id: str, name: str, base: FactBase, files: Files) -> Edit:
-    """Return the record *id* of *kind* with its *name* and gaps: a file of its own, or the end of the kind's list."""
-    free(id, kind, base)
-    given = {"id": id, "name": name}
+@dataclass(frozen=True)
+class Given:
+    """What is known of a new record: *values*, and why others are *unknown*, by field; *evidence*, the lines that
+    prove them; of a meeting *who* was there; of a leader a *post* and when it was held.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    post: tuple[str, ...] = ()
+
+
+def new_entity(kind: type[Record], id: str, base: FactBase, files: Files, given: Given) -> Edit:
+    """Return the record *id* of *kind* with what is *given* and gaps: a file of its own, or the end of its list."""
+    free(id, kind, base, files)
+    _known(kind, given)
     path = path_of(kind, id)
-    content = [*_lines(kind, given), *_accounts(kind, given)]
+    content = [*_lines(kind, {"id": id, **given.values}, given), *_accounts(kind, given)]
     if not is_list(kind):
         return _edit(path, [modeline(path), *content], gaps(content))
     return _edit(
@@ -40,15 +54,19 @@ def new_entity(kind: type[Record], id: str, name: str, base: FactBase, files: Fi
     )
 
 
-def new_source(id: str, base: FactBase, text: tuple[str, bytes] | None = None) -> Edit:
+def new_source(id: str, base: FactBase, files: Files, given: Given, text: tuple[str, bytes] | None = None) -> Edit:
     """Return the record of the source *id*: an article, whose file's name and content *text* gives, or else a page.
 
     An article gets its fingerprint in seeds/; the answer lists its paragraphs by number and first words.
     """
-    free(id, Source, base)
-    given = {"id": id, "type": "article" if text else "page"}
+    free(id, Source, base, files)
+    _known(Source, given)
+    values = {"type": "article" if text else "page", "language": "en", **given.values}
+    if "publisher" in values and "published" in values:
+        values.setdefault("name", f"{values['publisher']}, {_day(values['published'])}")
+    given = Given(values, given.unknown)
     path = path_of(Source, id)
-    content = [*_lines(Source, given), *_accounts(Source, given)]
+    content = [*_lines(Source, values, given), *_accounts(Source, given)]
     lines: list[str] = []
     changes: dict[str, bytes | None] = {}
     if text:
@@ -63,38 +81,51 @@ def new_source(id: str, base: FactBase, text: tuple[str, bytes] | None = None) -
     return Edit({**edit.changes, **changes}, tuple(lines), edit.notes)
 
 
-def new_fact(source: str, base: FactBase, files: Files, values: Mapping[str, Any], evidence: Iterable[str]) -> Edit:
-    """Return the next fact of *source*, at the end of its file; *values* holds what is known, by key.
-
-    *evidence* are the lines of its evidence, or none where that is a gap, too.
-    """
-    if not isinstance(base.records.get(source), Source):
+def new_fact(
+    source: str, base: FactBase, files: Files, given: Given, by: Iterable[str] = (), about: Iterable[str] = ()
+) -> Edit:
+    """Return the next fact of *source*, at the end of its file; where no evidence is *given* it is a gap, too."""
+    if not isinstance(base.records.get(source), Source) and path_of(Source, source) not in files:
         known = (one.id for one in base.all(Source))
         raise Refused(f"no source {source!r}{did_you_mean(source, known)}; 'new source' makes one")
-    id = next_id(source, base)
+    _known(Fact, given)
+    id = next_id(source, base, files)
     path = path_of(Fact, id)
+    values, unknown = given.values, given.unknown
+    lists = {"by": by, "about": about}
+    plan = values.get("kind") == "plan"
+    required = ["kind", "text", *(["status"] if plan else []), *([] if "as_of" in values else ["date"])]
     lines = [f"- id: {id}"]
-    if "as_of" not in values:
-        lines += _line("date", "EDTF: when it happened, was said, or is to happen; or as_of, the day reported.", values)
-    for key in ("kind", "text"):
-        lines += _line(key, Fact.model_fields[key].description or "", values)
-    for key in ("by", "about"):
-        lines.append(f"  {key}: [{', '.join(values.get(key, ()))}]")
-    lines.append("  evidence:")
-    proof = list(evidence) or [
+    for key in key_order(Fact):
+        if key in lists:
+            lines.append(f"  {key}: [{', '.join(lists[key])}]")
+        elif key in values or key in required:
+            lines += [f"  {line}" for line in _line(key, Fact, values)]
+        elif key == "evidence":
+            lines += ["  evidence:", *(given.evidence or _missing(source, values))]
+        elif key == "figure" and values.get("kind") == "figure":
+            lines += ["  # The number in the unit of its measure; 'words' instead, where no number is printed."]
+            lines += [f"  figure: {{measure: {GAP}, value: {GAP}}}"]
+        elif key == "unknown" and (unknown or plan):
+            whys = unknown or {"outcome": ""}
+            lines += ["  unknown:", *(f"    {name}: {scalar(why) if why else GAP}" for name, why in whys.items())]
+    start = [] if path in files else [modeline(path)]
+    return _edit(path, _appended(files.get(path, b""), lines, start), gaps(lines), id)
+
+
+def _missing(source: str, values: Mapping[str, str]) -> list[str]:
+    return [
         f"    - source: {source}",
         "      # The paragraph, and five words of it or more, exactly as printed ('summit-record quote' finds both).",
         f"      paragraph: {values.get('paragraph') or GAP}",
         f"      quote: {{exact: {GAP}}}",
     ]
-    lines += proof
-    start = [] if path in files else [modeline(path)]
-    return _edit(path, _appended(files.get(path, b""), lines, start), gaps(lines), id)
 
 
-def next_id(source: str, base: FactBase) -> str:
+def next_id(source: str, base: FactBase, files: Files) -> str:
     """Return the next id of a fact of *source*: one that no fact has, had, or was withdrawn under."""
-    ever = [*(fact.id for fact in base.all(Fact)), *base.register.facts, *base.register.withdrawals]
+    written = files.get(path_of(Fact, f"{source}-f01"), b"").decode(errors="replace")
+    ever = [*re.findall(r"[a-z0-9-]+", written), *base.register.facts, *base.register.withdrawals]
     numbers = [int(one[len(source) + 2 :]) for one in ever if re.fullmatch(re.escape(source) + "-f[0-9]+", one)]
     return f"{source}-f{max(numbers, default=0) + 1:02}"
 
@@ -104,41 +135,65 @@ def gaps(lines: Iterable[str]) -> int:
     return sum(line.count(GAP) for line in lines)
 
 
-def free(id: str, kind: type[Record], base: FactBase) -> None:
-    """Raise Refused where *id* is no id, or was ever used."""
+def free(id: str, kind: type[Record], base: FactBase, files: Files) -> None:
+    """Raise Refused where *id* is no id, or was ever used, be it in *files* that cannot be read as records yet."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id) or len(id) > 80:
         raise Refused(f"not an id, {id!r}; lower-case letters, digits and single hyphens, at most 80 of them")
     if id in base.records:
         raise Refused(f"the id {id!r} is taken, {base.mark(id)}; choose another")
+    path = path_of(kind, id)
+    if not is_list(kind) and path in files:
+        raise Refused(f"{path} is there already; fill its gaps, or take it away")
+    if is_list(kind) and re.search(rf"(?m)^- id: {re.escape(id)}$", files.get(path, b"").decode(errors="replace")):
+        raise Refused(f"the id {id!r} stands in {path} already; fill its gaps, or choose another")
     used = {address.strip("/").rpartition("/")[2] for address in (*base.register.pages, *base.register.withdrawals)}
     if id in used:
         raise Refused(f"the id {id!r} was published before; ids are never used again, choose another")
 
 
-def _lines(kind: type[Record], given: Mapping[str, str]) -> list[str]:
-    """Return the lines of the values of *kind*: what is *given*, and a gap for what every such record has."""
+def _known(kind: type[Record], given: Given) -> None:
+    """Raise Refused where *given* has fields that *kind* has not, or that are no single values."""
+    shapes = field_shapes(kind)
+    single = [one.name for one in shapes if not (one.nesting or one.inside or one.name == "id")]
+    for name in given.values:
+        if name not in (*single, "paragraph" if kind is Fact else "name"):
+            raise Refused(f"no field {name!r} of a {kind.kind_name}{_near(name, single)}")
+    why = [one.name for one in shapes if one.sourced] if issubclass(kind, Entity) else ["outcome"]
+    for name in given.unknown:
+        if name not in why:
+            raise Refused(f"no field {name!r} of a {kind.kind_name} needs a reason{_near(name, why)}")
+
+
+def _near(name: str, known: list[str]) -> str:
+    return did_you_mean(name, known) or f"; {', '.join(known)}"
+
+
+def _lines(kind: type[Record], values: Mapping[str, str], given: Given) -> list[str]:
+    """Return the lines of the *values* of *kind*, and a gap for what every such record has."""
     lines: list[str] = []
+    proof = [f"  {line}" for line in given.evidence] or [f"      - source: {GAP}"]
     for key in key_order(kind):
-        info = kind.model_fields[key]
-        if key in given and (key != "id" or is_list(kind)):
-            lines.append(f"{key}: {scalar(given[key])}")
-        elif info.is_required() and key != "id":
-            lines += [f"# {info.description}", f"{key}: {GAP}"]
-        elif kind is Leader and key == "memberships":
-            post, during = (Membership.model_fields[name].description for name in ("post", "during"))
-            lines += [f"# {info.description} {post} {during}", "memberships:"]
-            lines += [f"  - post: {GAP}", f"    during: {GAP}", "    evidence:", f"      - source: {GAP}"]
+        if (key in values and (key != "id" or is_list(kind))) or (kind.model_fields[key].is_required() and key != "id"):
+            lines += _line(key, kind, values)
+        elif kind is Leader and key == "memberships" and given.post:
+            post, during = given.post
+            lines += ["memberships:", f"  - post: {scalar(post)}", f"    during: {scalar(during)}", "    evidence:"]
+            lines += proof
+        elif kind is Meeting and key == "participants" and given.who:
+            lines.append("participants:")
+            for person in given.who:
+                lines += [f"  - person: {scalar(person)}", "    evidence:", *proof]
     return lines
 
 
-def _accounts(kind: type[Record], given: Mapping[str, str]) -> list[str]:
+def _accounts(kind: type[Record], given: Given) -> list[str]:
     """Return the lines that account for the values that pages show: their evidence, or why they are not known."""
-    page = given.get("type") == "page"
-    shown = [field for field in field_shapes(kind) if field.sourced]
-    if page:
-        shown = [field for field in shown if field.name in ("publisher", "published", "url")]
-    needed = [field.name for field in shown if kind.model_fields[field.name].is_required()]
-    open_ = [field.name for field in shown if field.name not in needed]
+    shown = [one for one in field_shapes(kind) if one.sourced]
+    if given.values.get("type") == "page":
+        asked = ("publisher", "published", "url", *given.values, *given.unknown)
+        shown = [one for one in shown if one.name in asked]
+    needed = [one.name for one in shown if one.name in given.values or kind.model_fields[one.name].is_required()]
+    open_ = [one.name for one in shown if one.name not in needed]
     lines: list[str] = []
     if needed and kind is Source:
         lines += [
@@ -146,22 +201,32 @@ def _accounts(kind: type[Record], given: Mapping[str, str]) -> list[str]:
             f"confirmed: [{', '.join(needed)}]",
         ]
     elif needed:
-        lines += [
-            "# For each value: the source, and the paragraph and words where the source is an article.",
-            "evidence:",
-        ]
+        if not given.evidence:
+            lines.append("# For each value: the source, and the paragraph and words where the source is an article.")
+        lines.append("evidence:")
         for name in needed:
-            lines += [f"  {name}:", f"    - source: {GAP}"]
+            lines += [f"  {name}:", *(given.evidence or [f"    - source: {GAP}"])]
     if open_:
-        lines += ["# Give each of these above, with its evidence, or say here why it is not known.", "unknown:"]
-        lines += [f"  {name}: {GAP}" for name in open_]
+        if not all(given.unknown.get(name) for name in open_):
+            lines.append("# Give each of these above, with its evidence, or say here why it is not known.")
+        lines.append("unknown:")
+        for name in open_:
+            lines.append(f"  {name}: {scalar(given.unknown[name]) if given.unknown.get(name) else GAP}")
     return lines
 
 
-def _line(key: str, what: str, values: Mapping[str, Any]) -> list[str]:
-    if values.get(key) is not None:
-        return [f"  {key}: {scalar(values[key])}"]
-    return [f"  # {what}", f"  {key}: {GAP}"]
+def _line(key: str, kind: type[Record], values: Mapping[str, str]) -> list[str]:
+    """Return the line of *key* with its value; where it has none a gap, below what belongs there."""
+    if values.get(key):
+        return [f"{key}: {scalar(values[key])}"]
+    return [f"# {kind.model_fields[key].description}", f"{key}: {GAP}"]
+
+
+def _day(date: str) -> str:
+    try:
+        return edtf.in_words(edtf.parse(date))
+    except ValueError:
+        return date  # the check says what is wrong with it
 
 
 def _appended(content: bytes, lines: list[str], start: Iterable[str] = ()) -> list[str]:

@@ -26,7 +26,7 @@ def rename(old: str, new: str, base: FactBase, files: Files, today: date) -> Edi
     record = base.records[old]
     if isinstance(record, Fact):
         raise Refused(f"a fact keeps its id, {old!r}; renaming its source, {old.rpartition('-')[0]!r}, renames it")
-    free(new, type(record), base)
+    free(new, type(record), base, files)
     ids = {old: new}
     if isinstance(record, Source):
         facts = [fact.id for fact in base.all(Fact) if fact.id.startswith(f"{old}-f")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
@@ -36,7 +37,7 @@ from generator.edit import (
 from generator.edit.kinds import SCHEMAS, kind_of
 from generator.errors import DataError, Problem
 from generator.fingerprint import as_json, fingerprinted
-from generator.load import load, load_examples
+from generator.load import load, load_examples, load_readable
 from generator.model import FactBase, Source
 from generator.nearest import did_you_mean
 from generator.write import write_all
@@ -56,6 +57,11 @@ class Place:
         return load(self.root, self.texts)
 
     @cached_property
+    def readable(self) -> FactBase:
+        """What can be read of the fact base: a record with gaps keeps nobody from starting the next."""
+        return load_readable(self.root, self.texts)[0]
+
+    @cached_property
     def files(self) -> Files:
         """The files of data/ and seeds/ that commands write, by path."""
         return {
@@ -67,7 +73,7 @@ class Place:
 
     def text(self, source: str) -> str | None:
         """Return the text of the article *source*, where it is at hand and the recorded one."""
-        article = self.base.articles.get(source)
+        article = self.readable.articles.get(source)
         if article is None or article.texts is None:
             return None
         path = next(folder / article.file for folder in self.texts if (folder / article.file).is_file())
@@ -108,9 +114,10 @@ class Place:
                 if (self.root / one).is_dir():
                     shutil.copytree(self.root / one, root / one)
             write_all(changes, root)
-            article = self.base.articles.get(source or "")
+            article = self.readable.articles.get(source or "")
             if source and article and article.texts is not None:
-                made = fingerprinted(article.file, article.checksum, article.texts, source, load(root, self.texts))
+                base, _ = load_readable(root, self.texts)
+                made = fingerprinted(article.file, article.checksum, article.texts, source, base)
                 changes = {**changes, f"seeds/{source}.json": as_json(made).encode()}
                 write_all(changes, root)
             after = _problems(root, self.texts)
@@ -132,42 +139,79 @@ def _problems(root: Path, texts: Sequence[Path]) -> list[Problem]:
         return error.problems
 
 
+def _given(options: Namespace, place: Place, evidence: Sequence[str] = ()) -> new.Given:
+    return new.Given(
+        dict(options.set),
+        dict(options.unknown),
+        tuple(evidence),
+        tuple(getattr(options, "who", ())),
+        tuple(getattr(options, "post", ())),
+    )
+
+
 def _new_source(options: Namespace, place: Place) -> Edit:
     text = (options.text.name, options.text.read_bytes()) if options.text else None
-    return new.new_source(options.id, place.base, text)
+    edit = new.new_source(options.id, place.readable, place.files, _given(options, place), text)
+    seeds = place.root / "seeds"
+    if options.text and not any((folder / options.text.name).is_file() for folder in place.texts):
+        note = f"keep the text as {seeds / options.text.name}, which git ignores: quotations are looked up there"
+        return replace(edit, notes=(*edit.notes, note))
+    return edit
 
 
 def _new_entity(options: Namespace, place: Place) -> Edit:
     kind = next(kind for kind in new.NAMED if kind.kind_name == options.command.removeprefix("new "))
-    return new.new_entity(kind, options.id, options.name, place.base, place.files)
+    given = _given(options, place, _evidence(options, place))
+    given = replace(given, values={"name": options.name, **given.values})
+    edit = new.new_entity(kind, options.id, place.readable, place.files, given)
+    return _proven(edit, place, options.source if options.words else None)
 
 
 def _new_fact(options: Namespace, place: Place) -> Edit:
-    values = {key: getattr(options, key) for key in ("date", "kind", "text", "paragraph") if getattr(options, key)}
-    values |= {"by": options.by, "about": options.about}
-    evidence: list[str] = []
-    if options.words:
-        found = _find(options.source, options.words, place)
-        if options.paragraph:
-            found = [one for one in found if one.paragraph == options.paragraph]
-        if len(found) != 1:
-            told = f"in {len(found)} places, {options.words!r}; " if found else f"not there, {options.words!r}; "
-            raise Refused(f"{told}give the paragraph, and words that stand in it once")
-        evidence = quote.as_yaml(options.source, found[0])
-    edit = new.new_fact(options.source, place.base, place.files, values, evidence)
-    if all(values.get(key) for key in ("date", "kind", "text")) and evidence:
-        return replace(edit, changes=place.proven(edit.changes, options.source))
-    return edit
+    named = {key: getattr(options, key) for key in ("date", "kind", "text") if getattr(options, key)}
+    given = _given(options, place, _evidence(options, place, options.speaker))
+    values = {**named, **given.values}
+    if options.paragraph:
+        values["paragraph"] = str(options.paragraph)
+    given = replace(given, values=values)
+    edit = new.new_fact(options.source, place.readable, place.files, given, options.by, options.about)
+    return _proven(edit, place, options.source)
+
+
+def _evidence(options: Namespace, place: Place, speaker: str | None = None) -> list[str]:
+    """Return the lines of the evidence that *options* ask for: words of an article, a page, or none yet."""
+    if not options.words:
+        articles = place.readable.articles
+        return [f"    - source: {options.source}"] if options.source and options.source not in articles else []
+    if not options.source:
+        raise Refused("words without a source; --source says where they stand")
+    found = _find(options.source, options.words, place)
+    if options.paragraph:
+        found = [one for one in found if one.paragraph == options.paragraph]
+    if len(found) != 1:
+        places = ", ".join(str(one.paragraph) for one in found)
+        where = f"in paragraphs {places}" if found else f"not in paragraph {options.paragraph}"
+        raise Refused(f"{where}, {options.words!r}; --paragraph says which is meant, or give more words")
+    return quote.as_yaml(options.source, found[0], speaker)
+
+
+def _proven(edit: Edit, place: Place, source: str | None) -> Edit:
+    """Return *edit*; where it leaves no gap, with the fingerprint of *source* that belongs to it, proven."""
+    if any(new.gaps(content.decode().split("\n")) for path, content in edit.changes.items() if content):
+        return edit
+    changes = {path: fmt.canonical(path, content) for path, content in edit.changes.items() if content}
+    return replace(edit, changes=place.proven(changes, source))
 
 
 def _find(source: str, words: str, place: Place) -> list[quote.Found]:
-    if source not in place.base.articles:
-        if isinstance(place.base.records.get(source), Source):
+    articles = place.readable.articles
+    if source not in articles:
+        if isinstance(place.readable.records.get(source), Source):
             raise Refused(
                 f"{source!r} is a page that is only cited; its text is not at hand, and nothing is quoted from it"
             )
-        raise Refused(f"no article {source!r}{did_you_mean(source, place.base.articles)}")
-    return quote.find(words, source, place.base.articles[source], place.text(source))
+        raise Refused(f"no article {source!r}{did_you_mean(source, articles)}")
+    return quote.find(words, source, articles[source], place.text(source))
 
 
 def _quote(options: Namespace, place: Place) -> Edit:
@@ -306,8 +350,23 @@ def schema_files(base: FactBase) -> dict[str, bytes | None]:
 
 def mended(place: Place, paths: Sequence[Path]) -> dict[str, bytes]:
     """Return the files among *paths* that have one right answer to what is wrong, with that answer."""
-    chosen = set(place.data_files(paths))
-    return mend.mend_all({path: content for path, content in place.files.items() if path in chosen})
+    chosen = {path: place.files[path] for path in place.data_files(paths)}
+    after = {**chosen, **mend.mend_all(chosen)}
+    for path, content in after.items():
+        with contextlib.suppress(DataError):  # a file that is no YAML has no form; the check says why
+            after[path] = fmt.canonical(path, content)
+    return {path: content for path, content in after.items() if content != chosen[path]}
+
+
+def fingerprints(place: Place) -> dict[str, bytes]:
+    """Return the fingerprints that are not up to date, anew from the texts at hand; none while data cannot be read."""
+    base, wrong = load_readable(place.root, place.texts)
+    made = {
+        f"seeds/{source}.json": as_json(fingerprinted(one.file, one.checksum, one.texts, source, base)).encode()
+        for source, one in base.articles.items()
+        if one.texts is not None and not wrong
+    }
+    return {path: content for path, content in made.items() if content != place.files.get(path)}
 
 
 COMMANDS: dict[str, Callable[[Namespace, Place], Edit]] = {
