@@ -260,9 +260,9 @@ def _write_schemas(root: Path, base: FactBase) -> None:
 def _generate(options: argparse.Namespace) -> int:
     from generator.export import Edition
     from generator.links import Links
-    from generator.load import load_examples, load_prose
+    from generator.load import load_examples, load_prose, load_refusals, load_samples
     from generator.markup import SIGN
-    from generator.render import Page, render
+    from generator.render import Page, render, render_manual
     from generator.repository import find_repository
     from generator.search import files
     from generator.write import write
@@ -270,10 +270,12 @@ def _generate(options: argparse.Namespace) -> int:
     checked = _checked(options)
     if checked is None:
         return PROBLEMS
-    examples = load_examples(options.root / "tests" / "bad")
+    bad = options.root / "tests" / "bad"
+    examples = load_examples(bad)
+    manual = render_manual(load_samples(options.root, checked[0]), load_refusals(bad))
     repository = find_repository(options.root, options.repository)
     edition = Edition(options.site_url or "", options.data_version or "", options.data_date or "")
-    pages = [*render(*checked, examples, repository, edition), Page("commands.md", commands.page(SIGN))]
+    pages = [*render(*checked, examples, repository, edition), *manual, Page("commands.md", commands.page(SIGN))]
     made = {one.path: one.text for one in pages if isinstance(one, Page) and one.path.endswith(".md")}
     pages += files(Links(checked[0]), load_prose(options.root / "docs"), made)
     changed = write(pages, options.root / "docs")

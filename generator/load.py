@@ -54,6 +54,13 @@ class Example:
     message: str
 
 
+class Refusal(NamedTuple):
+    """Why a bad case is refused: the rule, and the message it gives."""
+
+    rule: str
+    message: str
+
+
 class _Found(NamedTuple):
     """A record as it stands in a file: its kind, and its node with `id` filled in where the file's name gives it."""
 
@@ -395,14 +402,48 @@ def load_site(folder: Path) -> dict[str, bytes]:
 def load_examples(folder: Path) -> dict[str, Example]:
     """Return for each rule the first bad case in *folder* (tests/bad/RULE/…) that it refuses: a few lines, and why."""
     examples: dict[str, Example] = {}
+    for case, refused, line, message, rule in _refused(folder):
+        if rule == case.name and rule not in examples:
+            examples[rule] = _example(refused, case, line, message)
+    return examples
+
+
+def load_refusals(folder: Path) -> dict[str, list[Refusal]]:
+    """Return for each kind of record what bad cases in *folder* are refused for: one message of each rule."""
+    found: dict[str, dict[str, Refusal]] = {}
+    names = {kind.folder: kind.kind_name for kind in KINDS} | {"withdrawn.yml": "withdrawal"}
+    for case, refused, _, message, rule in _refused(folder):
+        parts = refused.relative_to(case).parts
+        if parts[0] == "data" and len(parts) > 1 and parts[1] in names:
+            found.setdefault(names[parts[1]], {}).setdefault(rule, Refusal(rule, message))
+    return {name: list(refusals.values()) for name, refusals in found.items()}
+
+
+def _refused(folder: Path) -> Iterator[tuple[Path, Path, int, str, str]]:
+    """Yield each refusal that the bad cases in *folder* expect: the case, the file, the line, the message, the rule."""
     for path in sorted(one for one in folder.glob("*/**/*") if one.suffix in (".yml", ".txt")):
         case = folder / path.relative_to(folder).parts[0]
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             found = re.fullmatch(r"(?:# expect: |([^:]+):)(\d+):(\d+): (.*) \(([a-z-]+)\)", line)
-            if found and found[5] == case.name and case.name not in examples:
-                refused = case / found[1] if found[1] else path
-                examples[case.name] = _example(refused, case, int(found[2]), found[4])
-    return examples
+            if found:
+                yield case, case / found[1] if found[1] else path, int(found[2]), found[4], found[5]
+
+
+SAMPLE_LINES = 30
+"""How long a record may be that is shown as an example of its kind, in lines."""
+
+
+def load_samples(root: Path, base: FactBase) -> dict[str, Example]:
+    """Return for each kind a record of *base* with its lines: of those that are not long the one with most keys."""
+    samples: dict[str, Example] = {}
+    for kind in KINDS:
+        found = [(base.nodes[one.id][1], *base.lines(one.id)) for one in base.all(kind)]
+        short = [one for one in found if one[3] - one[2] < SAMPLE_LINES] or found
+        if short:
+            _, path, first, last = max(short, key=lambda one: len(one[0].keys))
+            lines = (root / path).read_text(encoding="utf-8").splitlines()[first - 1 : last]
+            samples[kind.kind_name] = Example(f"{path}:{first}", tuple(lines), "")
+    return samples
 
 
 def _example(refused: Path, case: Path, line: int, message: str) -> Example:

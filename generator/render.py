@@ -11,11 +11,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from generator.check import Result
 from generator.export import NOWHERE, Edition, File, Records, discovery, files, reference
 from generator.links import Links
-from generator.load import Example
+from generator.load import Example, Refusal
 from generator.markup import Md, escape, front_matter, prose
 from generator.model import Entity, FactBase, Leader, Meeting, Source, Summit
 from generator.repository import Repository
-from generator.view import changes, entities, explore, lists, trust
+from generator.view import changes, entities, explore, lists, manual, trust
 from generator.view.parts import FactView, Parts
 
 
@@ -69,7 +69,7 @@ def render(
     report = trust.trust_page(results, parts)
     yield page("trust/index.md", "trust", report)
     yield Page("trust/trust.json", trust.as_json(report))
-    yield page("rules/index.md", "rules", trust.rules_page(results, examples))
+    yield page("rules/index.md", "rules", trust.rules_page(examples))
     yield page("changes/index.md", "changes", changes.changes_page(parts))
     for path, release in changes.release_pages(parts):
         yield page(path, "release", release)
@@ -78,6 +78,17 @@ def render(
         if withdrawal.what in base.register.pages:
             yield page(f"{withdrawal.what}index.md", "withdrawn", trust.withdrawn_page(withdrawal, parts))
     yield from files(records)
+
+
+def render_manual(samples: Mapping[str, Example], refusals: Mapping[str, Sequence[Refusal]]) -> Iterator[Page]:
+    """Yield the pages for editors on the kinds of record; *samples* are real ones, *refusals* bad cases, by kind."""
+    templates = _templates()
+    kinds = templates.get_template("kinds.md.jinja").render(page=manual.kinds_page())
+    yield Page("records/index.md", kinds + "\n")
+    template = templates.get_template("kind.md.jinja")
+    for kind in manual.SHAPES:
+        page = manual.kind_page(kind, samples, refusals)
+        yield Page(f"records/{page.name}.md", template.render(page=page) + "\n")
 
 
 def _view(record: Entity) -> tuple[str, Callable[..., object]]:

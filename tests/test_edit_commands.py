@@ -16,6 +16,7 @@ from fact_bases import ARTICLE, BASE, PAGE, ROOT, TEXTS, found
 
 from generator import cli, commands
 from generator.check import RULES
+from generator.check.guide import ADVICE
 from generator.edit import explain, report, run
 from generator.edit.mend import mended
 from generator.errors import Mark, Problem
@@ -567,7 +568,8 @@ def test_every_rule_that_is_ever_named_is_explained(capsys: pytest.CaptureFixtur
         assert cli.main(["explain", rule, "--root", str(ROOT)]) == 0
         answer = capsys.readouterr().out
         assert answer.startswith(f"{rule}: ")
-        assert "\nto mend:  " in answer or rule not in examples
+        assert f"\nto mend: {ADVICE[rule].mend}\n" in answer
+        assert "\nbecause: " in answer or rule not in examples
     assert len(RULES) + len(explain.FORM) == len(named)
 
 

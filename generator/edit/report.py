@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from generator.check import RULES
+from generator.check.guide import ADVICE
+from generator.edit.explain import rules as all_rules
 from generator.errors import Problem
 
 
@@ -40,8 +41,11 @@ def as_github(problems: Sequence[Problem], checked: int, skipped: int) -> str:
 
 def as_sarif(problems: Sequence[Problem], checked: int, skipped: int) -> str:
     """Return a SARIF log with one run; its rules are those that found something, and what is good by them."""
-    good = {rule.id: rule.good for rule in RULES}
-    rules = [{"id": id, "shortDescription": {"text": good.get(id, id)}} for id in sorted({p.rule for p in problems})]
+    good = all_rules()
+    rules = [
+        {"id": id, "shortDescription": {"text": " ".join(good[id].split())}, "help": {"text": ADVICE[id].mend}}
+        for id in sorted({p.rule for p in problems})
+    ]
     results = [
         {
             "ruleId": one.rule,

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.check import Result
+from generator.check import RULES, Result
+from generator.check.guide import ADVICE, FORM
 from generator.check.quotations import SHARE
 from generator.load import Example
 from generator.markup import SIGN, Md
@@ -86,10 +87,12 @@ class TrustPage:
 
 @dataclass(frozen=True)
 class RuleExample:
-    """A rule, what good data looks like, and lines that it refuses with the message."""
+    """A rule, what good data looks like and why, how to mend other data, and lines that it refuses with the message."""
 
     id: str
     good: str
+    why: str
+    mend: str
     example: Example | None
 
 
@@ -204,9 +207,10 @@ def as_json(page: TrustPage) -> str:
     return json.dumps({"about": SIGN, **record}, indent=1, ensure_ascii=False) + "\n"
 
 
-def rules_page(results: Sequence[Result], examples: Mapping[str, Example]) -> RulesPage:
-    """Return every rule with an example of what it refuses."""
-    return RulesPage(tuple(RuleExample(one.rule.id, one.rule.good, examples.get(one.rule.id)) for one in results))
+def rules_page(examples: Mapping[str, Example]) -> RulesPage:
+    """Return every rule, of form and then of meaning, with an example of what it refuses."""
+    good = {**FORM, **{rule.id: rule.good for rule in RULES}}
+    return RulesPage(tuple(RuleExample(id, good[id], *ADVICE[id], examples.get(id)) for id in good))
 
 
 def withdrawn_page(withdrawal: Withdrawal, parts: Parts) -> WithdrawnPage:

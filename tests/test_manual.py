@@ -1,0 +1,81 @@
+"""The pages for editors: every kind with every field, and every rule, as models and rules have them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fact_bases import ROOT, lay
+
+from generator.check import RULES
+from generator.check.guide import ADVICE, FORM
+from generator.load import load, load_examples, load_refusals, load_samples
+from generator.markup import escape
+from generator.model import KINDS, Fact, Shape, field_shapes
+from generator.render import render, render_manual
+from generator.view import manual
+
+BAD = ROOT / "tests" / "bad"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    root = lay(tmp_path_factory.mktemp("base"))
+    base = load(root)
+    made = render_manual(load_samples(root, base), load_refusals(BAD))
+    rules = next(page for page in render(base, (), load_examples(BAD)) if page.path == "rules/index.md")
+    return {page.path: page.content.decode() for page in (*made, rules)}
+
+
+@pytest.mark.parametrize("kind", manual.SHAPES, ids=manual.name_of)
+def test_every_field_of_every_kind_is_on_its_page_with_its_meaning(pages: dict[str, str], kind: type[Shape]) -> None:
+    page = pages[f"records/{manual.name_of(kind)}.md"]
+    id_is_the_file = {"id"} if getattr(kind, "folder", ".yml").endswith("s") and kind is not Fact else set()
+
+    for shape in (kind, *manual.inside(kind)):
+        for field in field_shapes(shape):
+            info = shape.model_fields[field.name]
+            assert info.description, f"{shape.__name__}.{field.name} means nothing"
+            rows = re.findall(
+                rf"^\| <code>{re.escape(escape(field.name))}</code> \| (.+?) \| (.+?) \| (.+?) \|$", page, re.MULTILINE
+            )
+            assert rows or field.name in id_is_the_file
+            assert any(needed.startswith("yes") == info.is_required() for needed, _, _ in rows) or not rows
+    assert f"[{manual.name_of(kind)}]({manual.name_of(kind)}.md)" in pages["records/index.md"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind_name)
+def test_every_kind_has_an_example_from_the_data(pages: dict[str, str], kind: type[Shape]) -> None:
+    page = pages[f"records/{manual.name_of(kind)}.md"]
+
+    assert "## Example" in page
+    assert "    name: " in page or "    - id: " in page
+
+
+def test_every_rule_is_there_with_its_reason_and_how_to_mend(pages: dict[str, str]) -> None:
+    page = pages["rules/index.md"]
+
+    assert set(ADVICE) == {*FORM, *(rule.id for rule in RULES)}
+    assert re.findall(r"^## (\S+) \{ #", page, re.MULTILINE) == [*FORM, *(rule.id for rule in RULES)]
+    for advice in ADVICE.values():
+        assert advice.why.endswith(".")
+        assert advice.mend.endswith(".")
+    assert page.count("*Why:*") == page.count("*To mend:*") == len(ADVICE)
+
+
+def test_what_is_refused_leads_to_its_rule(pages: dict[str, str]) -> None:
+    rules = set(re.findall(r"\(\.\./rules/index\.md#([a-z-]+)\)", "".join(pages.values())))
+
+    assert sum("## What is refused" in page for page in pages.values()) >= 9
+    assert rules <= set(ADVICE)
+
+
+def test_a_sample_is_a_record_as_it_stands(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+
+    sample = load_samples(root, load(root))["leader"]
+
+    path, _, line = sample.place.partition(":")
+    text = (root / path).read_text(encoding="utf-8").splitlines()
+    assert list(sample.lines) == text[int(line) - 1 :]
