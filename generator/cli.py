@@ -5,8 +5,10 @@ The only module that prints, and the only one that asks for the clock or the env
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from generator import commands
@@ -83,8 +85,10 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
 
     gc.disable()  # while records are made and looked at nothing is thrown away, and looking for it takes half the time
     try:
-        base = load(options.root, _texts(options))
-        results = check(base)
+        with doing("reading data/ and seeds/"):
+            base = load(options.root, _texts(options))
+        with doing(f"checking {len(base.records)} records"):
+            results = check(base)
     except DataError as error:
         return None, (), error.problems
     finally:
@@ -130,6 +134,34 @@ def _tell(lines: Iterable[str]) -> None:
         print(line, file=sys.stderr)
 
 
+@contextlib.contextmanager
+def doing(what: str, patience: float = 1.0) -> Iterator[None]:
+    """Say on a terminal that the program is *what*, and for how long, once that takes more than *patience* seconds.
+
+    Nothing is said to a pipe, a file or the log of a CI run, and nothing stays when it is done.
+    """
+    if not sys.stderr.isatty() or "CI" in os.environ:
+        yield
+        return
+    import threading
+
+    start, done = time.monotonic(), threading.Event()
+
+    def tell() -> None:
+        while not done.wait(patience):
+            print(f"\r{what} … {time.monotonic() - start:.0f} s", end="", file=sys.stderr, flush=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
+        if time.monotonic() - start > patience:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
 def _plural(noun: str, number: int) -> str:
     return noun if number == 1 else f"{noun}s"
 
@@ -142,8 +174,6 @@ def _alone(root: Path) -> AbstractContextManager[None]:
 
 
 def _watch(options: argparse.Namespace) -> int:
-    import time
-
     try:
         for _ in changes(lambda: _state(options.root), lambda: time.sleep(0.3)):
             with _alone(options.root):
@@ -212,8 +242,6 @@ def _unpublished(base: FactBase) -> Iterator[str]:
 
 def _edit(options: argparse.Namespace) -> int:
     """Run the editing command that *options* name: write what it changes, print what it answers."""
-    import contextlib
-
     from generator.edit import Refused
     from generator.edit.run import COMMANDS
     from generator.errors import DataError
@@ -275,10 +303,12 @@ def _generate(options: argparse.Namespace) -> int:
     manual = render_manual(load_samples(options.root, checked[0]), load_refusals(bad))
     repository = find_repository(options.root, options.repository)
     edition = Edition(options.site_url or "", options.data_version or "", options.data_date or "")
-    pages = [*render(*checked, examples, repository, edition), *manual, Page("commands.md", commands.page(SIGN))]
-    made = {one.path: one.text for one in pages if isinstance(one, Page) and one.path.endswith(".md")}
-    pages += files(Links(checked[0]), load_prose(options.root / "docs"), made)
-    changed = write(pages, options.root / "docs")
+    with doing("making the pages"):
+        pages = [*render(*checked, examples, repository, edition), *manual, Page("commands.md", commands.page(SIGN))]
+        made = {one.path: one.text for one in pages if isinstance(one, Page) and one.path.endswith(".md")}
+        pages += files(Links(checked[0]), load_prose(options.root / "docs"), made)
+    with doing("writing docs/"):
+        changed = write(pages, options.root / "docs")
     _write_schemas(options.root, checked[0])
     print(
         f"docs/: {len(changed.written)} files written, {len(changed.removed)} removed, {changed.kept} as they were",

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -227,3 +229,32 @@ def test_the_process_ends_with_the_status_and_never_with_a_traceback(
     assert run.returncode == status
     assert run.stdout.splitlines() == (LINES if status else [])
     assert "Traceback" not in run.stderr
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "seconds", "ci", "told"),
+    [
+        (Terminal, 0.2, False, True),
+        (Terminal, 0.0, False, False),
+        (Terminal, 0.2, True, False),
+        (io.StringIO, 0.2, False, False),
+    ],
+    ids=["long work on a terminal", "quick work", "in CI", "in a pipe"],
+)
+def test_only_long_work_on_a_terminal_says_how_long(
+    stream: type[io.StringIO], seconds: float, ci: bool, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = stream()
+    monkeypatch.setattr("sys.stderr", heard)
+    monkeypatch.setenv("CI", "true") if ci else monkeypatch.delenv("CI", raising=False)
+
+    with cli.doing("thinking", patience=0.1):
+        time.sleep(seconds)
+
+    assert ("thinking … 0 s" in heard.getvalue()) == told
+    assert heard.getvalue().endswith("\r\033[K") == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import UnionType
@@ -132,7 +133,8 @@ def type_of(annotation: Any, metadata: Iterable[object] = ()) -> Md:
     if form:
         return escape(_FORMS[form])
     if origin is tuple:
-        return Md(f"list of {type_of(arguments[0])}")
+        one = type_of(arguments[0])
+        return Md(f"list of {'ids' + one[2:] if one.startswith('id of ') else one}")
     if origin is Literal:
         return join([Md(f"<code>{escape(one)}</code>") for one in arguments], " or ")
     if isinstance(annotation, type) and issubclass(annotation, Shape):
@@ -148,7 +150,8 @@ def _any_of(kinds: Sequence[str]) -> str:
 
 
 def _about(shape: type[Shape]) -> str:
-    return " ".join((shape.__doc__ or "").split("\n\n")[0].split())
+    """Return the first paragraph of the docstring of *shape*, its parameters as code."""
+    return re.sub(r"\*(\w+)\*", r"`\1`", " ".join((shape.__doc__ or "").split("\n\n")[0].split()))
 
 
 def _file(kind: type[Shape]) -> str:
