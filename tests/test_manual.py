@@ -79,3 +79,19 @@ def test_a_sample_is_a_record_as_it_stands(tmp_path: Path) -> None:
     path, _, line = sample.place.partition(":")
     text = (root / path).read_text(encoding="utf-8").splitlines()
     assert list(sample.lines) == text[int(line) - 1 :]
+
+
+def test_the_guide_names_what_is_there() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Change the generator")[1].split("\n## ")[0]
+    named = re.findall(r"`([^`\n]+)`", guide)
+    paths = [name for name in named if re.fullmatch(r"(generator|tests|data|bench)/[\w/.]*|[\w.]+\.(yml|py)", name)]
+    words = [name for name in named if re.fullmatch(r"\w*[A-Z]\w*|\w+_\w+", name)]
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
+    sources += (ROOT / "tests" / "test_site.py").read_text(encoding="utf-8")
+
+    assert len(paths) > 10
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert len(words) > 8
+    assert [
+        word for word in words if not re.search(rf"^(class|def) {word}\b|^ *{word}\b ?[:=]", sources, re.MULTILINE)
+    ] == []
