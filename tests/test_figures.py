@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
-from fact_bases import ROOT
 from payloads import REFUSED, REFUSED_ADDRESSES, SHOWN
 
-sys.path.insert(0, str(ROOT / "bench"))
-
-import figures
+from bench import figures
 
 
 def test_the_page_shows_the_figures_of_the_last_run() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from typing import Any
 
 import pytest
@@ -12,10 +11,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from fact_bases import ROOT
 
-sys.path.insert(0, str(ROOT / "bench"))
-
-from offline import NO_NETWORK, requirements
-from sbom import needed, sbom, sources
+from bench.offline import NO_NETWORK, requirements
+from bench.sbom import needed, sbom, sources
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import signal
-import sys
 from pathlib import Path
 
 import pytest
-from fact_bases import ROOT, lay
+from fact_bases import lay
 
-sys.path.insert(0, str(ROOT / "bench"))
-
-import fuzz
+from bench import fuzz
 
 
 def test_two_thousand_damaged_files_break_no_promise() -> None:
