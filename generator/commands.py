@@ -123,6 +123,7 @@ NAMED_KINDS = (
     ("country", "finland", "Finland"),
     ("place", "helsinki", "Helsinki"),
     ("measure", "finnish-soldiers", "Soldiers of Finland"),
+    ("term", "term-g7", "G7"),
 )
 """The kinds that `new` makes from an id and a name, with an example of each."""
 

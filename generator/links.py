@@ -22,6 +22,7 @@ from generator.model import (
     Series,
     Source,
     Summit,
+    Term,
 )
 
 
@@ -39,6 +40,8 @@ class Links:
             return f"sources/{home}.md#{number}"
         if isinstance(record, Measure):
             return f"figures/index.md#{id}"
+        if isinstance(record, Term):
+            return f"glossary/index.md#{id}"
         if isinstance(record, Series):
             return f"summits/index.md#{id}"
         return f"{record.pages}/{id}.md"
@@ -81,6 +84,19 @@ class Links:
         """Return the facts that belong to the event *id* or are about it, by time."""
         return by_time({*self.at.get(id, ()), *self.about.get(id, ())})
 
+    def road_of(self, summit: Summit) -> tuple[Meeting, ...]:
+        """Return the meetings on the road to *summit*, with those that were part of them, by time."""
+        meetings = self.on_the_road_to.get(summit.id, ())
+        within = (part for one in meetings for part in self.parts_of.get(one.id, ()))
+        return tuple(sorted({*meetings, *within}, key=lambda one: self.event_order[one.id]))
+
+    def of_road(self, summit: Summit) -> tuple[Fact, ...]:
+        """Return the facts of *summit* and of the meetings on the road to it, by time."""
+        facts = {*self.of_event(summit.id)}
+        for meeting in self.road_of(summit):
+            facts.update(self.of_event(meeting.id))
+        return by_time(facts)
+
     @cached_property
     def planned_in(self) -> dict[str, tuple[Fact, ...]]:
         """For each fact, the plans whose outcome it tells."""
@@ -108,6 +124,87 @@ class Links:
                 for participant in event.participants:
                     found.setdefault(participant.person, []).append(event)
         return {id: tuple(meetings) for id, meetings in found.items()}
+
+    @cached_property
+    def event_order(self) -> dict[str, int]:
+        """For each event, its place among all events by time."""
+        return {event.id: place for place, event in enumerate(self.events)}
+
+    @cached_property
+    def in_series(self) -> dict[str, tuple[Summit, ...]]:
+        """For each series, its summits by time."""
+        found: dict[str, list[Summit]] = {}
+        for event in self.events:
+            if isinstance(event, Summit):
+                found.setdefault(event.series, []).append(event)
+        return {id: tuple(summits) for id, summits in found.items()}
+
+    @cached_property
+    def parts_of(self) -> dict[str, tuple[Meeting, ...]]:
+        """For each visit, the meetings that were part of it, by time."""
+        found: dict[str, list[Meeting]] = {}
+        for event in self.events:
+            if isinstance(event, Meeting) and event.part_of:
+                found.setdefault(event.part_of, []).append(event)
+        return {id: tuple(meetings) for id, meetings in found.items()}
+
+    def people_at(self, event: Summit | Meeting) -> tuple[str, ...]:
+        """Return the ids of those who were at *event*, or were to be.
+
+        A meeting names them; at a summit they are those of whom a fact of the kind `event` tells that they acted there.
+        """
+        if isinstance(event, Meeting):
+            return tuple(one.person for one in event.participants)
+        events = (fact for fact in self.at.get(event.id, ()) if fact.kind == "event")
+        acted = dict.fromkeys(id for fact in events for id in fact.by)
+        return tuple(id for id in acted if isinstance(self.base.records[id], Leader))
+
+    def acted_at(self, summit: Summit) -> tuple[str, ...]:
+        """Return the ids of those of whom a fact tells, as an event or a decision, that they acted at *summit*."""
+        facts = (fact for fact in self.at.get(summit.id, ()) if fact.kind in ("event", "decision"))
+        acted = dict.fromkeys(id for fact in facts for id in fact.by)
+        return tuple(id for id in acted if not isinstance(self.base.records[id], Source))
+
+    @cached_property
+    def met(self) -> dict[str, dict[str, tuple[Summit | Meeting, ...]]]:
+        """For each leader, whom they met and at which events that were held, by time; who met most often first."""
+        found: dict[str, dict[str, list[Summit | Meeting]]] = {}
+        for event in self.events:
+            people = self.people_at(event) if event.status == "held" else ()
+            for one in people:
+                for other in people:
+                    if other != one:
+                        found.setdefault(one, {}).setdefault(other, []).append(event)
+        return {
+            id: {
+                other: tuple(events)
+                for other, events in sorted(others.items(), key=lambda one: (-len(one[1]), self.name(one[0])))
+            }
+            for id, others in found.items()
+        }
+
+    @cached_property
+    def events_of(self) -> dict[str, tuple[Summit | Meeting, ...]]:
+        """For each leader, the events they were at, or were to be at, by time."""
+        found: dict[str, list[Summit | Meeting]] = {}
+        for event in self.events:
+            for id in self.people_at(event):
+                found.setdefault(id, []).append(event)
+        return {id: tuple(events) for id, events in found.items()}
+
+    @cached_property
+    def figures_of(self) -> dict[str, tuple[Fact, ...]]:
+        """For each measure, the facts that give a figure of it, by time."""
+        return self._facts_by(lambda fact: (fact.figure.measure,) if fact.figure else ())
+
+    @cached_property
+    def events_in(self) -> dict[str, tuple[Summit | Meeting, ...]]:
+        """For each place, the events there, by time."""
+        found: dict[str, list[Summit | Meeting]] = {}
+        for event in self.events:
+            if event.place:
+                found.setdefault(event.place, []).append(event)
+        return {id: tuple(events) for id, events in found.items()}
 
     @cached_property
     def on_the_road_to(self) -> dict[str, tuple[Meeting, ...]]:

@@ -235,6 +235,12 @@ class Summit(Event):
 
     series: Annotated[Id, Reference(("series",))] = Field(description="Id of the series it belongs to.")
     chair: Annotated[Id | None, Reference(("leader",)), Sourced()] = Field(None, description="Who chaired it.")
+    highlights: tuple[Annotated[Id, Reference(("fact",))], ...] = Field(
+        (), description="Ids of the facts that mattered most, at most three; its page opens with them."
+    )
+    open: tuple[Annotated[Id, Reference(("fact",))], ...] = Field(
+        (), description="Ids of the facts that tell what it left open, at most three; they follow on its page."
+    )
 
 
 class Participant(Shape):
@@ -353,6 +359,15 @@ class Measure(Entity):
     unit: Text = Field(description="What one of it is, such as `members` or `million US dollars`.")
 
 
+class Term(Entity):
+    """A word or an abbreviation that pages explain where it first stands."""
+
+    kind_name: ClassVar[str] = "term"
+    folder: ClassVar[str] = "terms.yml"
+
+    explanation: Text = Field(description="One line in our own words: what it means here.")
+
+
 class DateReading(Shape):
     """How a source's words for a time were resolved to a date."""
 
@@ -449,7 +464,7 @@ class Fact(Record):
 
 
 KINDS: tuple[type[Record], ...] = (
-    Summit, Meeting, Leader, Post, Topic, Series, Organisation, Country, Place, Measure, Source, Fact,
+    Summit, Meeting, Leader, Post, Topic, Series, Organisation, Country, Place, Measure, Term, Source, Fact,
 )  # fmt: skip
 
 R = TypeVar("R", bound=Record)

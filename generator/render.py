@@ -15,8 +15,11 @@ from generator.load import Example, Refusal
 from generator.markup import Md, escape, front_matter, prose
 from generator.model import Entity, FactBase, Leader, Meeting, Source, Summit
 from generator.repository import Repository
-from generator.view import changes, entities, explore, lists, manual, trust
+from generator.view import agenda, changes, entities, explore, lists, manual, together, trust
 from generator.view.parts import FactView, Parts
+
+UNEXPLAINED = ("glossary/index.md", "rules/index.md", "trust/index.md", discovery.PAGE)
+"""Pages on which no term is explained: the glossary itself, and those on the rules and the formats."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,12 @@ def render(
     parts = Parts(Links(base), repository=repository)
     records = Records(parts.links, edition)
     templates = _templates()
+    terms = lists.glossary(base)
 
     def page(path: str, template: str, context: object, of: Entity | None = None) -> Page:
         text = templates.get_template(f"{template}.md.jinja").render(page=context) + "\n"
+        if path not in UNEXPLAINED and not isinstance(of, Source):
+            text = terms.explain(text, "../" * (path.count("/") + (not path.endswith("index.md"))))
         return Page(path, discovery.with_data(text, path, of, records))
 
     yield page("index.md", "home", lists.home_page(Parts(Links(base), up="")))
@@ -65,6 +71,10 @@ def render(
     yield page("quotations/index.md", "quotations", lists.quotations_page(parts))
     yield page("figures/index.md", "figures", lists.figures_page(parts))
     yield page("timeline/index.md", "timeline", lists.timeline_page(parts))
+    for path, template, of_summits in agenda.agenda_pages(parts):
+        yield page(path, template, of_summits)
+    yield page("who-met-whom/index.md", "together", together.together_page(parts))
+    yield page("glossary/index.md", "glossary", lists.glossary_page(parts))
     yield page("coverage/index.md", "coverage", lists.coverage_page(parts))
     report = trust.trust_page(results, parts)
     yield page("trust/index.md", "trust", report)

@@ -27,7 +27,7 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All text in it on one line; a line break is a space."""
+        """All text in it on one line; a line break is a space, and what only sums up a fold is left out."""
         return re.sub(r"\s+", " ", "".join(self._texts())).strip()
 
     def _texts(self) -> Iterator[str]:
@@ -36,7 +36,7 @@ class Element:
                 yield one
             elif one.tag == "br":
                 yield " "
-            else:
+            elif one.tag != "summary":
                 yield from one._texts()
                 yield " " if one.tag in ("p", "li", "td", "th", "tr", "h1", "h2", "h3", "blockquote", "div") else ""
 

@@ -254,7 +254,7 @@ def values_table(page: Element) -> list[list[str]]:
 @pytest.mark.parametrize("kind", [Summit, Meeting, Source], ids=lambda kind: kind.kind_name)
 def test_values_and_evidence_are_equal(site: Site, kind: type[Entity]) -> None:
     for record, page in pages_of(site, kind):
-        rows = [row for row in values_table(page) if row[0] not in ("Address", "Archived copy", "Text")]
+        rows = [row for row in values_table(page) if row[0] not in ("Address", "Archived copy", "Text", "Who")]
         assert rows == rows_of_values(record, LABELS[kind], site), record["id"]
 
 
@@ -314,7 +314,60 @@ def test_facts_of_events_are_equal(site: Site) -> None:
     for record, page in pages_of(site, Summit, Meeting):
         by_heading = sections(page)
         listed = [one for elements in by_heading.values() for one in facts_listed(elements)]
-        assert sorted(listed) == sorted(expected_facts(record["facts"], site)), record["id"]
+        opening = [*record.get("highlights", ()), *record.get("open", ())]
+        assert sorted(listed) == sorted(expected_facts({*record["facts"], *opening}, site)), record["id"]
+        if opening:
+            assert facts_listed(page.all("div", "gist")) == expected_facts(opening, site), record["id"]
+
+
+def test_who_acted_at_a_summit_is_on_its_page(site: Site) -> None:
+    for record, page in pages_of(site, Summit):
+        who = next((row[1] for row in values_table(page) if row[0] == "Who"), "")
+        assert set(map(site.name, record["people"])) <= set(who.split(", ")), record["id"]
+
+
+def test_whom_a_leader_met_is_equal(site: Site) -> None:
+    for record, page in pages_of(site, Leader):
+        elements = sections(page).get("Met", [])
+        rows = table(elements)
+        times = {1: "once", 2: "twice"}
+        assert [row[:2] for row in rows] == [
+            [site.name(one["person"]), times.get(len(one["events"]), f"{len(one['events'])} times")]
+            for one in record["met"]
+        ], record["id"]
+        found = _linked([row for one in elements for row in one.all("td")], "(?:summits|meetings)")
+        assert found == {id for one in record["met"] for id in one["events"]}, record["id"]
+
+
+def test_pairs_that_met_are_those_of_the_leaders(site: Site) -> None:
+    listed = {(frozenset(row[:2]), row[2]) for row in table(site.page("who-met-whom/index.md").elements)}
+    times = {1: "once", 2: "twice"}
+    assert listed == {
+        (
+            frozenset((site.name(id), site.name(one["person"]))),
+            times.get(len(one["events"]), f"{len(one['events'])} times"),
+        )
+        for id, record in site.json.items()
+        for one in record.get("met", ())
+    }
+
+
+def test_agenda_of_a_summit_has_its_facts_and_those_of_its_road_by_topic(site: Site) -> None:
+    for record, _ in pages_of(site, Summit):
+        road = [*record["meetings"], *(part for id in record["meetings"] for part in site.json[id]["parts"])]
+        facts = {fact for id in (record["id"], *road) for fact in site.json[id]["facts"]}
+        topics = {one.id: one.name for one in site.base.all(Topic)}
+        expected = {
+            name: {site.json[fact]["text"] for fact in facts if id in site.json[fact]["about"]}
+            for id, name in topics.items()
+        }
+        by_heading = sections(site.page(f"agenda/{record['id']}.md"))
+        found = {
+            heading: {item.text.partition(": ")[2] for one in elements for item in one.all("li")}
+            for heading, elements in by_heading.items()
+            if heading
+        }
+        assert found == {name: texts for name, texts in expected.items() if texts}, record["id"]
 
 
 def test_who_was_at_a_meeting_is_equal(site: Site) -> None:
@@ -399,7 +452,7 @@ def test_ids_in_wikidata_are_equal(site: Site) -> None:
     assert known
     for record in site.base.records.values():
         if isinstance(record, Entity) and record.pages:
-            (trail,) = site.page(f"{record.pages}/{record.id}.md").all("p", "trail")
+            (trail,) = site.page(f"{record.pages}/{record.id}.md").all("nav", "trail")
             links = [one for one in trail.links() if "wikidata" in one]
             id = site.json[record.id].get("wikidata")
             assert links == ([f"https://www.wikidata.org/wiki/{id}"] if id else []), record.id

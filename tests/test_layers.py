@@ -27,7 +27,7 @@ ORDER = (
         "bundle",
     ),
     ("picture",),
-    ("syntax",),
+    ("syntax", "glossary"),
     ("model",),
     ("load", "register", "fingerprint"),
     ("check",),

@@ -21,7 +21,8 @@ BAD = ROOT / "tests" / "bad"
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    root = lay(tmp_path_factory.mktemp("base"))
+    term = "- id: term-dues\n  name: harbour dues\n  explanation: What a boat pays for its berth.\n"
+    root = lay(tmp_path_factory.mktemp("base"), {"data/terms.yml": term})
     base = load(root)
     made = render_manual(load_samples(root, base), load_refusals(BAD))
     rules = next(page for page in render(base, (), load_examples(BAD)) if page.path == "rules/index.md")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from fact_bases import ARTICLE, PAGE, lay
+from fact_bases import ARTICLE, BASE, PAGE, lay
 
 from generator.check import check
 from generator.edtf import parse
@@ -193,12 +194,18 @@ def summit_page(parts: Parts) -> entities.SummitPage:
     return entities.summit_page(summit, parts)
 
 
+def parts_at_the_summit(folder: Path, figure: str) -> Parts:
+    """Return the parts for a base in which the League, which acted at the summit, has a second number of towns."""
+    given = keys(date="2031-06-14", by="[harbour-league]", at="2031-saltmere", figure=figure)
+    return facts_with(folder, given)
+
+
 class TestSummit:
     def test_what_was_said_before_stands_apart_from_what_came_of_it(self, parts: Parts) -> None:
         page = summit_page(parts)
 
         assert [fact.id for section in page.before for fact in section.facts] == [F[1], F[2], F[5]]
-        assert [fact.id for fact in page.after] == [OUTCOME]
+        assert [fact.id for fact in (*page.highlights, *page.after)] == [OUTCOME]
 
     @pytest.mark.parametrize(
         ("date", "kind", "later"),
@@ -225,14 +232,46 @@ class TestSummit:
         assert row.cells[2] == "[Ada Brook](../leaders/ada-brook.md), [Otto Lind](../leaders/otto-lind.md)"
 
     def test_what_is_not_known_is_said_with_the_reason(self, parts: Parts) -> None:
-        assert summit_page(parts).not_known == (
-            "Venue: Neither source names the building.",
-            "Chair: Neither source says who chaired it.",
-        )
+        unknown = [(value.label, value.value) for value in summit_page(parts).values if not value.known]
 
-    def test_its_numbers_are_in_its_first_sentence(self, parts: Parts) -> None:
-        assert summit_page(parts).lead == (
-            "Held 14 to 15 June 2031 in Saltmere. 4 facts about it are recorded, with 1 meeting on the road to it."
+        assert unknown == [
+            ("Venue", "Neither source names the building."),
+            ("Chair", "Neither source says who chaired it."),
+        ]
+
+    def test_it_opens_with_the_facts_that_its_record_names_and_tells_none_of_them_twice(self, tmp_path: Path) -> None:
+        path = "data/summits/2031-saltmere.yml"
+        record = (BASE / path).read_text(encoding="utf-8")
+        named = f"highlights: [{F[2]}, {F[1]}]\nopen: [{F[5]}]\n"
+        parts = Parts(Links(load(lay(tmp_path, {path: record + named}))))
+        page = summit_page(parts)
+
+        assert [fact.id for fact in page.highlights] == [F[2], F[1]]
+        assert [fact.id for fact in page.open] == [F[5]]
+        assert page.chosen
+        assert [fact.id for section in page.before for fact in section.facts] == []
+        assert [fact.id for fact in page.after] == [OUTCOME]
+
+    def test_where_the_record_names_none_decisions_come_before_what_happened(self, tmp_path: Path) -> None:
+        kinds = ("plan", "statement", "event", "decision", "background", "figure")
+        parts = facts_with(tmp_path, *(keys(kind=kind, at="2031-saltmere") for kind in kinds))
+        page = summit_page(parts)
+
+        assert [fact.kind for fact in page.highlights] == ["decision", "event", "figure"]
+        assert not page.chosen
+
+    def test_where_the_record_names_none_plans_without_an_outcome_are_open(self, tmp_path: Path) -> None:
+        page = summit_page(facts_with(tmp_path, *[keys(kind="plan", at="2031-saltmere", status="planned")] * 5))
+
+        assert [fact.anchor for fact in page.open] == ["f01", "f02", "f03"]
+        assert page.more_open == 2
+
+    def test_the_way_on_is_in_the_series_and_in_time(self, parts: Parts) -> None:
+        (time,) = summit_page(parts).neighbours
+
+        assert (time.order, time.after) == ("In time", None)
+        assert time.before == (
+            "[Meeting of Ada Brook and Otto Lind at the lighthouse, 5 May 2031](../meetings/2031-05-05-lighthouse.md)"
         )
 
 
@@ -256,7 +295,10 @@ class TestOtherPages:
         assert isinstance(leader, Leader)
         page = entities.leader_page(leader, parts)
 
-        assert page.lead == "[Prime Minister of Brookland](../posts/prime-minister.md), from 1 January 2029."
+        assert page.lead == "Prime Minister of Brookland."
+        assert [row.cells for row in page.posts] == [
+            ("[Prime Minister of Brookland](../posts/prime-minister.md)", "from 1 January 2029")
+        ]
         assert [(one.heading, [fact.id for fact in one.facts]) for one in page.said] == [("2031", [F[1], F[2], F[3]])]
         assert [fact.id for section in page.said_of for fact in section.facts] == [OUTCOME]
         assert len(page.meetings) == 1
@@ -368,6 +410,23 @@ class TestLists:
             "**some dozens** towns",
         ]
 
+    def test_how_a_number_changed_is_told_with_the_way_to_each_value(self, tmp_path: Path) -> None:
+        figure = "{measure: member-towns, value: 14}"
+        parts = facts_with(tmp_path, keys(date="2031-06-14", kind="figure", about="[harbour-league]", figure=figure))
+        (series,) = lists.figures_page(parts).series
+
+        assert series.change == (
+            f"[12](../sources/{ARTICLE}.md#f04) in May 2031, [14](../sources/{PAGE}.md#f01) in June 2031."
+        )
+        (told,) = summit_page(parts_at_the_summit(tmp_path / "b", figure)).figures
+        assert told == f"[Towns in the Harbour League](../figures/index.md#member-towns) (towns): {series.change}"
+
+    def test_a_single_number_has_not_changed(self, parts: Parts) -> None:
+        (series,) = lists.figures_page(parts).series
+
+        assert series.change == ""
+        assert "12 towns" in lists.figures_page(parts).drawing
+
     def test_the_timeline_lists_every_event(self, parts: Parts) -> None:
         page = lists.timeline_page(parts)
 
@@ -384,8 +443,38 @@ class TestLists:
             ("venue", "Neither source names the building."),
             ("chair", "Neither source says who chaired it."),
         ]
-        assert [fact.id for fact in page.open_plans] == [F[3]]
         assert len(page.summits) == len(page.meetings) == 1
+
+
+class TestStale:
+    def lines(self, parts: Parts) -> list[str]:
+        return [re.sub(r"\]\([^)]*\)|\[", "", one) for one in lists.coverage_page(parts).stale]
+
+    def test_a_plan_is_stale_when_its_time_is_over_and_nothing_tells_its_outcome(self, parts: Parts) -> None:
+        assert lists.coverage_page(parts).newest == "20 June 2031"
+        assert self.lines(parts)[0] == "A plan without a known outcome. 5 May 2031: Brook promised boats at night."
+        (summit,), (leader, _) = lists.coverage_page(parts).summits, lists.coverage_page(parts).leaders
+        assert summit.cells[-1] == leader.cells[-1] == "1"
+
+    def test_a_plan_for_a_day_that_the_record_has_not_reached_is_not(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(date="2031-06-21", kind="plan", status="planned"))
+
+        assert len([one for one in self.lines(parts) if one.startswith("A plan")]) == 1  # that of the base
+
+    def test_an_office_without_an_end_is_stale_a_year_after_the_last_that_tells_of_its_holder(
+        self, tmp_path: Path
+    ) -> None:
+        within = facts_with(tmp_path / "a", keys(date="2032-05-04"))
+        after = facts_with(tmp_path / "b", keys(date="2033-06-15"))
+
+        assert not [one for one in self.lines(within) if one.startswith("An office")]
+        (line,) = (one for one in self.lines(after) if one.startswith("An office"))
+        assert line.startswith("An office without a known end: Ada Brook, Prime Minister of Brookland, last told of ")
+
+    def test_a_state_that_was_counted_is_stale_after_a_year(self, tmp_path: Path) -> None:
+        assert "The last figure is of 5 May 2031: Towns in the Harbour League" in self.lines(
+            facts_with(tmp_path, keys(date="2032-06-15"))
+        )
 
 
 def test_the_numbers_on_trust_add_up(small_base: FactBase, parts: Parts) -> None:

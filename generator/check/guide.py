@@ -247,5 +247,13 @@ ADVICE = {
         "Who has cited a fact wants to know why it is told otherwise now.",
         "Write 'because' at that change, in one line.",
     ),
+    "highlights-belong": Advice(
+        "They open the page of the summit; a reader takes them for what happened there.",
+        "Name facts that are at the summit or at a meeting on the road to it, three at most, and each once.",
+    ),
+    "term-in-use": Advice(
+        "An explanation that no page shows is never read, and nobody sees when it goes wrong.",
+        "Take the term away, or give it the form in which facts and names print it.",
+    ),
 }
 """The advice for every rule, of form and of meaning."""

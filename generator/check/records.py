@@ -19,6 +19,8 @@ from generator.model import (
     Record,
     Source,
     Steps,
+    Summit,
+    Term,
     field_shapes,
     references,
 )
@@ -268,6 +270,47 @@ def alternative_beside_a_value(subject: tuple[Entity, int], base: FactBase) -> I
         yield base.mark(record.id, "alternatives", index), "no evidence for the other value; say who gives it"
 
 
+MOST = 3
+"""How many facts a summit can name as what mattered, or as what was left open: its page opens with them."""
+
+
+def named_facts(base: FactBase) -> Iterator[tuple[Summit, str, int]]:
+    for summit in base.all(Summit):
+        yield from ((summit, "highlights", index) for index in range(len(summit.highlights)))
+        yield from ((summit, "open", index) for index in range(len(summit.open)))
+
+
+@each(named_facts)
+def highlights_belong(subject: tuple[Summit, str, int], base: FactBase) -> Iterator[Finding]:
+    """What a summit names as `highlights` and `open` are facts of it or of its road: at most three each, none twice."""
+    summit, key, index = subject
+    named: tuple[str, ...] = getattr(summit, key)
+    mark = base.mark(summit.id, key, index)
+    fact = base.records.get(named[index])
+    if not isinstance(fact, Fact):
+        return  # known-ids says so
+    if index >= MOST:
+        yield mark, f"more than {MOST} facts in {key!r}; keep those that matter most"
+    elif named[index] in named[:index] or (key == "open" and named[index] in summit.highlights):
+        yield mark, f"a fact that is named before, {named[index]!r}; name it once"
+    elif not _belongs(fact, _road(summit, base), base):
+        yield mark, f"a fact of something else, {named[index]!r}; name one of {summit.id!r} or of the road to it"
+
+
+def _road(summit: Summit, base: FactBase) -> set[str]:
+    """Return the ids of *summit*, of the meetings that prepared it, and of those that were part of them."""
+    road = {summit.id, *(one.id for one in base.all(Meeting) if one.prepares == summit.id)}
+    return road | {one.id for one in base.all(Meeting) if one.part_of in road}
+
+
+def _belongs(fact: Fact, road: set[str], base: FactBase) -> bool:
+    """Say whether *fact* is at or about an event of the *road*; a plan is also one of it when its outcome is."""
+    outcomes = (base.records.get(id) for id in fact.outcome)
+    return not road.isdisjoint((fact.at, *fact.about)) or any(
+        isinstance(one, Fact) and not road.isdisjoint((one.at, *one.about)) for one in outcomes
+    )
+
+
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w])")
 
 
@@ -308,6 +351,38 @@ def _where_numbers_stand(fact: Fact, base: FactBase) -> Iterator[str]:
     yield edtf.in_words(fact.time) if fact.date or fact.as_of else ""
 
 
+def terms(base: FactBase) -> Iterator[tuple[Term, dict[str, str], str]]:
+    """Yield each term with the term to which each name belongs, and with the words in which it can stand."""
+    owners: dict[str, str] = {}
+    for term in base.all(Term):
+        for name in (term.name, *(alias.name for alias in term.aliases)):
+            owners.setdefault(name, term.id)
+    if owners:
+        words = " ".join(_words_of(base))
+        yield from ((term, owners, words) for term in base.all(Term))
+
+
+def _words_of(base: FactBase) -> Iterator[str]:
+    yield from (text for fact in base.all(Fact) for text in (fact.text, fact.note or ""))
+    for record in base.records.values():
+        if isinstance(record, Entity) and not isinstance(record, Term):
+            yield record.name
+            yield getattr(record, "scope", "")
+
+
+@each(terms)
+def term_in_use(subject: tuple[Term, dict[str, str], str], base: FactBase) -> Iterator[Finding]:
+    """Every term stands in the words of a fact or the name of a record, and no other term has a name of it."""
+    term, owners, words = subject
+    names = (term.name, *(alias.name for alias in term.aliases))
+    for index, name in enumerate(names):
+        mark = base.mark(term.id, "name") if not index else base.mark(term.id, "aliases", index - 1, "name")
+        if owners[name] != term.id:
+            yield mark, f"a name of another term too, {name!r}; conflicts with {base.mark(owners[name], 'id')}"
+    if not any(name in words for name in names):
+        yield base.mark(term.id, "name"), f"nobody says {term.name!r} here; take the term away, or add the form in use"
+
+
 RULES = (
     one_wikidata_id_each,
     known_ids,
@@ -320,4 +395,6 @@ RULES = (
     figure_in_evidence,
     number_in_evidence,
     alternative_beside_a_value,
+    highlights_belong,
+    term_in_use,
 )

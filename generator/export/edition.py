@@ -8,10 +8,14 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 """Version of the schema (semver.org): the fields of JSON, CSV and SQLite, the addresses of files, and their meaning."""
 
 CHANGES = (
+    (
+        "1.2.0",
+        "Of summits what mattered, what was left open and who acted there; of leaders whom they met; terms explained.",
+    ),
     (
         "1.1.0",
         "Citations: how to cite each page and each fact, as plain text, BibTeX, RIS, CSL-JSON and for Wikipedia. What "

@@ -30,6 +30,7 @@ from generator.model import (
     Shape,
     Source,
     Summit,
+    Term,
     Topic,
 )
 
@@ -132,6 +133,7 @@ DERIVED: dict[type[Shape], tuple[Field, ...]] = {
     + _PAGE,
     Summit: _fields(
         meetings=(_ids("meeting"), "Ids of the meetings on the road to it, by time."),
+        people=(_ids("leader"), "Ids of those of whom a fact of the kind `event` tells that they acted there."),
         facts=(_ids("fact"), "Ids of the facts at it or about it, by time."),
     )
     + _PAGE,
@@ -140,7 +142,19 @@ DERIVED: dict[type[Shape], tuple[Field, ...]] = {
         facts=(_ids("fact"), "Ids of the facts at it or about it, by time."),
     )
     + _PAGE,
-    Leader: _fields(meetings=(_ids("meeting"), "Ids of the meetings they were at, or were to be at, by time."))
+    Leader: _fields(
+        meetings=(_ids("meeting"), "Ids of the meetings they were at, or were to be at, by time."),
+        met=(
+            {
+                "type": "array",
+                "items": _object(
+                    person={**_id("leader"), "description": "Id of the person."},
+                    events={**_ids("summit", "meeting"), "description": "Ids of the events, by time."},
+                ),
+            },
+            "Whom they met, and at which events that were held; who met them most often first.",
+        ),
+    )
     + _ABOUT
     + _PAGE,
     Post: _fields(
@@ -165,6 +179,7 @@ DERIVED: dict[type[Shape], tuple[Field, ...]] = {
     Place: _fields(events=(_ids("summit", "meeting"), "Ids of the events there, by time.")) + _ABOUT + _PAGE,
     Series: _fields(summits=(_ids("summit"), "Ids of its summits, by time.")) + _PAGE,
     Measure: _fields(figures=(_ids("fact"), "Ids of the facts that give a figure of it, by time.")) + _PAGE,
+    Term: _PAGE,
     Source: _fields(
         facts=(_ids("fact"), "Ids of the facts it is evidence for, by time."),
         cited_by=(_ids(), "Ids of the other records with a value it is evidence for."),

@@ -24,6 +24,7 @@ from generator.model import (
     Shape,
     Source,
     Summit,
+    Term,
     Topic,
 )
 from generator.view.parts import when
@@ -133,11 +134,15 @@ class Records:
         if isinstance(record, Summit | Meeting):
             facts = links.of_event(id)
             if isinstance(record, Summit):
-                return {"meetings": ids(links.on_the_road_to.get(id, ())), "facts": ids(facts)}
+                people = list(links.people_at(record))
+                return {"meetings": ids(links.on_the_road_to.get(id, ())), "people": people, "facts": ids(facts)}
             return {"parts": self._parts.get(id, []), "facts": ids(facts)}
+        if isinstance(record, Term):
+            return {}
         about = {"facts_by": ids(links.by.get(id, ())), "facts_about": ids(links.about.get(id, ()))}
         if isinstance(record, Leader):
-            return {"meetings": ids(links.attended.get(id, ())), **about}
+            met = [{"person": other, "events": ids(events)} for other, events in links.met.get(id, {}).items()]
+            return {"meetings": ids(links.attended.get(id, ())), "met": met, **about}
         if isinstance(record, Post):
             holders = links.holders.get(id, ())
             return {"holders": [{"person": one.id, "during": date(held.during)} for one, held in holders], **about}

@@ -24,6 +24,7 @@ from generator.model import (
     Series,
     Source,
     Summit,
+    Term,
     Topic,
 )
 
@@ -56,9 +57,13 @@ class Document:
 
 
 def documents(links: Links, prose: Mapping[str, str]) -> list[Document]:
-    """Return all documents of the records of *links* and of *prose* (Markdown by path), by kind; facts as in data/."""
+    """Return all documents of the records of *links* and of *prose* (Markdown by path), by kind; facts as in data/.
+
+    A term is none: who looks for one wants the topic or the body of that name, and its page explains the term.
+    """
     base = links.base
-    made = [_of_record(one, links) for one in base.records.values() if isinstance(one, Entity)]
+    entities = (one for one in base.records.values() if isinstance(one, Entity) and not isinstance(one, Term))
+    made = [_of_record(one, links) for one in entities]
     made += [section for path in sorted(prose) for section in sections(path, prose[path])]
     made.sort(key=lambda one: KINDS.index(one.kind))
     return [*made, *(_of_fact(one, links) for one in base.all(Fact))]

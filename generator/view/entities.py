@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.edtf import in_words
-from generator.markup import Md, escape, join, link
+from generator.markup import Md, escape, link
 from generator.model import Entity, Fact, Known, Leader, Meeting, Post, Source, Summit, Topic
+from generator.view import drawn, gist, numbers, together
 from generator.view.parts import (
     EvidenceView,
     FactView,
@@ -33,6 +34,9 @@ INDEX_NAMES = {
     "sources": "Sources",
 }
 
+
+AGENDA = 24
+"""How many topics the page of a summit names; the page of its agenda has all."""
 
 ENTITY, CITED = 4, 0.4
 """Weights in search: who looks for a name wants the page of the person, summit or topic, then facts, then sources."""
@@ -69,25 +73,36 @@ class Row:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The events before and after one in time; None at the ends."""
+    """The events before and after one in an order, which is named; None at the ends."""
 
+    order: str
     before: Md | None
     after: Md | None
 
 
 @dataclass(frozen=True)
 class SummitPage:
-    """A summit: when, where, who chaired; the road to it; what was said before and after; what is not known."""
+    """A summit: when, where, who; what mattered and what it left open; the road to it; what was said before and after.
+
+    A fact stands once on it: *before* and *after* have what *highlights* and *open* have not. *chosen* says whether
+    the editors chose those, and *more_open* counts the other plans of which no outcome is known.
+    """
 
     head: Head
-    lead: Md
     values: tuple[ValueView, ...]
+    who: Md
+    highlights: tuple[FactView, ...]
+    open: tuple[FactView, ...]
+    chosen: bool
+    more_open: int
     topics: tuple[tuple[Md, str], ...]
+    drawing: Md
     road: tuple[Row, ...]
+    figures: tuple[Md, ...]
     before: tuple[Section, ...]
     after: tuple[FactView, ...]
-    not_known: tuple[Md, ...]
-    neighbours: Neighbours
+    neighbours: tuple[Neighbours, ...]
+    related: tuple[Md, ...]
 
 
 @dataclass(frozen=True)
@@ -95,26 +110,31 @@ class MeetingPage:
     """A meeting: when, where, who; what it prepared; its facts."""
 
     head: Head
-    lead: Md
     values: tuple[ValueView, ...]
     participants: tuple[Row, ...]
+    part_of: Md | None
     parts: tuple[Md, ...]
     facts: tuple[Section, ...]
     told_by: tuple[Md, ...]
-    neighbours: Neighbours
+    neighbours: tuple[Neighbours, ...]
+    related: tuple[Md, ...]
 
 
 @dataclass(frozen=True)
 class LeaderPage:
-    """A person: posts, meetings, what they said and did by year, what others said of them."""
+    """A person: posts, whom they met, what they said and did by year, what others said of them."""
 
     head: Head
     lead: Md
     posts: tuple[Row, ...]
+    drawing: Md
     meetings: tuple[Row, ...]
+    met: tuple[Row, ...]
+    met_drawing: Md
     topics: tuple[tuple[Md, str], ...]
     said: tuple[Section, ...]
     said_of: tuple[Section, ...]
+    related_pages: tuple[Md, ...]
 
 
 @dataclass(frozen=True)
@@ -126,9 +146,13 @@ class SubjectPage:
     kind: str
     related: tuple[tuple[str, Md], ...]
     holders: tuple[Row, ...]
+    drawing: Md
+    figures: tuple[Md, ...]
+    chart: Md
     said: tuple[Section, ...]
     facts: tuple[Section, ...]
     events: tuple[Row, ...]
+    related_pages: tuple[Md, ...]
 
 
 @dataclass(frozen=True)
@@ -177,12 +201,27 @@ def _topics(facts: Iterable[Fact], parts: Parts) -> tuple[tuple[Md, str], ...]:
     return tuple((parts.link(id), counted(number, "fact")) for id, number in topics_of(facts, parts.links))
 
 
-def _neighbours(event: Summit | Meeting, series: Iterable[Summit | Meeting], parts: Parts) -> Neighbours:
-    order = list(series)
-    at = order.index(event)
-    before = order[at - 1] if at else None
-    after = order[at + 1] if at + 1 < len(order) else None
-    return Neighbours(*(parts.link(one.id) if one else None for one in (before, after)))
+def _neighbours(event: Summit | Meeting, parts: Parts) -> tuple[Neighbours, ...]:
+    """Return the events before and after *event*: of a summit in its series, of every event in time."""
+    links = parts.links
+    orders: list[tuple[str, Sequence[Summit | Meeting], int]] = []
+    if isinstance(event, Summit):
+        series = links.in_series[event.series]
+        orders.append((links.name(event.series), series, series.index(event)))
+    orders.append(("In time", links.events, links.event_order[event.id]))
+    found = []
+    for name, order, at in orders:
+        before = _dated(order[at - 1], parts) if at else None
+        after = _dated(order[at + 1], parts) if at + 1 < len(order) else None
+        if before or after:
+            found.append(Neighbours(name, before, after))
+    return tuple(found)
+
+
+def _dated(event: Summit | Meeting, parts: Parts) -> Md:
+    """Return a link to *event*, with its date where its name does not tell the year."""
+    date = f", {when(event.date)}" if isinstance(event, Meeting) and event.date else ""
+    return parts.link(event.id, f"{event.name}{date}")
 
 
 def _place(event: Summit | Meeting, parts: Parts) -> ValueView:
@@ -202,11 +241,12 @@ def summit_page(summit: Summit, parts: Parts) -> SummitPage:
     """Return what the page of *summit* shows."""
     links = parts.links
     facts = links.of_event(summit.id)
-    said = [fact for fact in facts if not _later(fact, summit)]
+    highlights, still_open = gist.highlights(summit, links), gist.left_open(summit, links)
+    told = {*highlights, *still_open}
+    rest = [fact for fact in facts if fact not in told]
     road = links.on_the_road_to.get(summit.id, ())
     place = links.name(summit.place) if summit.place else "place not known"
     date = when(summit.date) if summit.date else "date not known"
-    same_series = [one for one in links.events if isinstance(one, Summit) and one.series == summit.series]
     values = (
         parts.value(summit, "date", "When"),
         _place(summit, parts),
@@ -214,37 +254,26 @@ def summit_page(summit: Summit, parts: Parts) -> SummitPage:
         parts.value(summit, "chair", "Chair", parts.link(summit.chair) if summit.chair else None),
         parts.value(summit, "status", "Status"),
     )
-    was = "Held" if summit.status == "held" else "Planned for"
-    chaired = f", chaired by {parts.link(summit.chair)}" if summit.chair else ""
     return SummitPage(
         head=_head(summit, parts, f"{summit.name}, {date}, {place}: what was said on the road to it, with sources."),
-        lead=Md(f"{was} {escape(date)} in {escape(place)}{chaired}. {_said(facts, road)}"),
         values=values,
-        topics=_topics(facts, parts),
-        road=tuple(event_row(one, parts) for one in road),
-        before=parts.by_year(said),
-        after=parts.facts(fact for fact in facts if _later(fact, summit)),
-        not_known=(
-            *(Md(f"{escape(value.label)}: {value.value}") for value in values if not value.known),
-            *(_open_plan(fact, parts) for fact in facts if fact.kind == "plan" and fact.status == "planned"),
+        who=parts.named(links.acted_at(summit)),
+        highlights=parts.facts(highlights),
+        open=parts.facts(still_open),
+        chosen=bool(summit.highlights),
+        more_open=sum(fact.kind == "plan" and fact.status == "planned" for fact in rest),
+        topics=tuple(
+            (link(links.name(id), f"../agenda/{summit.id}.md#{id}"), str(number))
+            for id, number in topics_of(links.of_road(summit), links)[:AGENDA]
         ),
-        neighbours=_neighbours(summit, same_series, parts),
+        drawing=drawn.road(summit, road, parts),
+        road=tuple(event_row(one, parts) for one in road),
+        figures=tuple(numbers.told(one, of_it, parts) for one, of_it in numbers.of_summit(summit, links)),
+        before=parts.by_year([fact for fact in rest if not _later(fact, summit)]),
+        after=parts.facts(fact for fact in rest if _later(fact, summit)),
+        neighbours=_neighbours(summit, parts),
+        related=(),
     )
-
-
-def _open_plan(fact: Fact, parts: Parts) -> Md:
-    return Md(
-        f"What came of this plan: {link(fact.text, parts.href(fact.id))} {escape(fact.unknown.get('outcome', ''))}"
-    )
-
-
-def _said(facts: Iterable[Fact], road: Iterable[Meeting]) -> str:
-    number = len(list(facts))
-    meetings = len(list(road))
-    if not number:
-        return "No fact about it is recorded yet."
-    recorded = f"{counted(number, 'fact')} about it {'is' if number == 1 else 'are'} recorded"
-    return f"{recorded}, with {counted(meetings, 'meeting')} on the road to it."
 
 
 def _later(fact: Fact, summit: Summit) -> bool:
@@ -267,19 +296,12 @@ def meeting_page(meeting: Meeting, parts: Parts) -> MeetingPage:
         parts.value(meeting, "prepares", "On the road to", prepares),
         parts.value(meeting, "status", "Status"),
     ]
-    within = [one for one in links.events if isinstance(one, Meeting) and one.part_of == meeting.id]
-    part_of = f", part of {parts.link(meeting.part_of)}" if meeting.part_of else ""
-    held = "was to be held" if meeting.status == "planned" else "was held"
-    place = f" in {parts.link(meeting.place)}" if meeting.place else ""
     return MeetingPage(
         head=_head(
             meeting,
             parts,
             f"{meeting.name}, {date}{_subjects(facts, parts)}: {counted(len(facts), 'fact')}, with sources.",
             f"{meeting.name}, {date}" if meeting.date else "",
-        ),
-        lead=Md(
-            f"This {meeting.type} {held} {_on(date, meeting)}{place}{part_of}. {counted(len(facts), 'fact')} recorded."
         ),
         values=tuple(values),
         participants=tuple(
@@ -289,19 +311,13 @@ def meeting_page(meeting: Meeting, parts: Parts) -> MeetingPage:
             )
             for one in meeting.participants
         ),
-        parts=tuple(parts.link(one.id) for one in within),
+        part_of=parts.link(meeting.part_of) if meeting.part_of else None,
+        parts=tuple(parts.link(one.id) for one in links.parts_of.get(meeting.id, ())),
         facts=parts.by_year(facts),
         told_by=tuple(parts.link(one) for one in sources),
-        neighbours=_neighbours(meeting, [one for one in links.events if isinstance(one, Meeting)], parts),
+        neighbours=_neighbours(meeting, parts),
+        related=(),
     )
-
-
-def _on(date: str, event: Meeting) -> str:
-    if event.date and not event.date.is_interval and event.date.start and event.date.start.day:
-        return f"on {escape(date)}"
-    if event.date and event.date.is_interval:
-        return escape(date)
-    return f"in {escape(date)}" if event.date else "on a day that is not known"
 
 
 def leader_page(leader: Leader, parts: Parts) -> LeaderPage:
@@ -310,9 +326,8 @@ def leader_page(leader: Leader, parts: Parts) -> LeaderPage:
     said, said_of = links.by.get(leader.id, ()), links.about.get(leader.id, ())
     meetings = links.attended.get(leader.id, ())
     posts = "".join(f": {links.name(one.post)}, {when(one.during)}" for one in leader.memberships[-1:])
-    lead = join(
-        [Md(f"{parts.link(one.post)}, {escape(when(one.during))}") for one in reversed(leader.memberships)], "; "
-    ) or Md("No post is recorded.")
+    lead = escape("; ".join(links.name(one.post) for one in reversed(leader.memberships[-1:])) or "No post is recorded")
+    met = links.met.get(leader.id, {})
     return LeaderPage(
         head=_head(
             leader, parts, f"{leader.name}{posts}. Meetings and statements on the road to NATO summits, with sources."
@@ -322,18 +337,28 @@ def leader_page(leader: Leader, parts: Parts) -> LeaderPage:
             Row((parts.link(one.post), escape(when(one.during))), parts.evidence(one.evidence))
             for one in leader.memberships
         ),
+        drawing=drawn.of_events(links.events_of.get(leader.id, ()), leader.name, parts),
         meetings=tuple(event_row(one, parts) for one in meetings),
+        met=tuple(_met_row(other, events, parts) for other, events in met.items()),
+        met_drawing=drawn.met(leader, list(met.items()), parts),
         topics=_topics({*said, *said_of}, parts)[:12],
         said=parts.by_year(said),
         said_of=parts.by_year(said_of),
+        related_pages=(),
     )
+
+
+def _met_row(other: str, events: Sequence[Summit | Meeting], parts: Parts) -> Row:
+    """Return the row of whom somebody met, how often and at which events."""
+    return Row((parts.link(other), escape(together.times(len(events))), together.met_at(events, parts)))
 
 
 def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
     """Return what the page of a topic, country, organisation, place or post shows."""
     links = parts.links
     said, facts = links.by.get(subject.id, ()), links.about.get(subject.id, ())
-    events = [one for one in links.events if one.place == subject.id]
+    events = links.events_in.get(subject.id, ())
+    measures = numbers.about((*said, *facts), links)
     related: list[tuple[str, Md]] = []
     number = len(said) + len(facts)
     lead = Md(f"{counted(number, 'fact')} recorded.")
@@ -362,9 +387,19 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
             Row((parts.link(leader.id), escape(when(one.during))), parts.evidence(one.evidence))
             for leader, one in links.holders.get(subject.id, ())
         ),
+        drawing=drawn.of_facts(facts, subject.name, parts) if isinstance(subject, Topic) else Md(""),
+        figures=tuple(numbers.told(one, of_it, parts) for one, of_it in measures),
+        chart=numbers.chart(
+            [one for one in measures if len(numbers.counts(one[1])) > 1],
+            "numbers-drawn",
+            f"Numbers on {subject.name}",
+            "../../",
+            parts,
+        ),
         said=parts.by_year(said),
         facts=parts.by_year(facts),
         events=tuple(event_row(one, parts) for one in events),
+        related_pages=(),
     )
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import svg
+from generator import edtf
 from generator.edtf import MONTHS
+from generator.glossary import Glossary
+from generator.glossary import Term as Explained
 from generator.links import Links
 from generator.markup import Md, escape, join, link
 from generator.model import (
     Country,
     Entity,
     Fact,
+    FactBase,
     Leader,
     Measure,
     Meeting,
@@ -23,12 +27,25 @@ from generator.model import (
     Series,
     Source,
     Summit,
+    Term,
     Topic,
     field_shapes,
 )
-from generator.view import explore
+from generator.view import drawn, explore, numbers, stale
 from generator.view.entities import INDEX_NAMES, Row, event_row
-from generator.view.parts import Card, FactView, Parts, QuoteView, Section, counted, topics_of, when
+from generator.view.parts import (
+    BASES,
+    Card,
+    EvidenceView,
+    FactView,
+    Parts,
+    QuoteView,
+    Section,
+    counted,
+    topics_of,
+    when,
+)
+from generator.view.trust import basis
 
 
 @dataclass(frozen=True)
@@ -108,13 +125,15 @@ class FigureSeries:
     anchor: str
     unit: str
     aliases: tuple[str, ...]
+    change: Md
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class FiguresPage:
-    """All figures, a table for each measure."""
+    """All figures: a drawing of them, and a table for each measure."""
 
+    drawing: Md
     series: tuple[FigureSeries, ...]
 
 
@@ -127,13 +146,37 @@ class TimelinePage:
 
 
 @dataclass(frozen=True)
+class TermView:
+    """A term, the line that explains it, its other names, and where the line comes from if not from a dictionary."""
+
+    name: str
+    anchor: str
+    explanation: str
+    names: tuple[str, ...]
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True)
+class GlossaryPage:
+    """All terms."""
+
+    terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True)
 class CoveragePage:
-    """What is known and what is not: the values of each event, plans without a known outcome, values not known."""
+    """What is known, what is not and what is stale by the *newest* day: of each event and leader, and in lists.
+
+    *left_out* counts what the list of what is stale has no room for.
+    """
 
     columns: tuple[str, ...]
     summits: tuple[Row, ...]
     meetings: tuple[Row, ...]
-    open_plans: tuple[FactView, ...]
+    leaders: tuple[Row, ...]
+    newest: str
+    stale: tuple[Md, ...]
+    left_out: int
     unknown: tuple[Row, ...]
 
 
@@ -156,7 +199,7 @@ def home_page(parts: Parts) -> HomePage:
     return HomePage(
         description="NATO summits and the meetings before them: who met whom, when and on what, with evidence.",
         numbers=numbers,
-        timeline=drawing(parts),
+        timeline=drawn.all_events(parts, ""),
         summits=tuple(_summit_card(one, parts) for one in links.events if isinstance(one, Summit)),
         leaders=tuple(_leader_card(one, parts) for one in leaders[:10]),
         topics=tuple((parts.link(id), number) for id, number in topics_of(facts, links)[:16]),
@@ -175,33 +218,6 @@ def _weight(id: str, links: Links) -> int:
 
 def _published(source: Source) -> tuple[datetime.date, str]:
     return (source.published.first if source.published else datetime.date.max), source.id
-
-
-def drawing(parts: Parts) -> Md:
-    """Return the timeline of all events as SVG; links lead up to the top of the site."""
-    dots = []
-    for event in parts.links.events:
-        if event.date is None:
-            continue
-        first, last = event.date.sort_key[0], min(event.date.last, datetime.date(event.date.year, 12, 31))
-        middle = first + (last - first) / 2
-        dots.append(
-            svg.Dot(
-                year=event.date.year,
-                at=(middle.timetuple().tm_yday - 1) / 366,
-                label=f"{event.name}, {when(event.date)}",
-                place=parts.links.name(event.place) if event.place else "",
-                href=f"{parts.up}{event.pages}/{event.id}/",
-                summit=isinstance(event, Summit),
-                planned=event.status == "planned",
-            )
-        )
-    description = (
-        f"{len(dots)} events from {dots[0].year} to {dots[-1].year}; the page Timeline lists them"
-        if dots
-        else "no events"
-    )
-    return Md(svg.timeline(dots, "Summits and the meetings on the road to them", description))
 
 
 def _summit_card(summit: Summit, parts: Parts) -> Card:
@@ -421,24 +437,23 @@ def quotations_page(parts: Parts) -> QuotationsPage:
 def figures_page(parts: Parts) -> FiguresPage:
     """Return the figures of each measure over time."""
     series = []
+    measures = []
     for measure in parts.links.base.all(Measure):
-        facts = [fact for fact in parts.links.facts if fact.figure and fact.figure.measure == measure.id]
+        facts = parts.links.figures_of.get(measure.id, ())
         rows = tuple(_figure_row(fact, measure, parts) for fact in facts)
-        series.append(
-            FigureSeries(measure.name, measure.id, measure.unit, tuple(one.name for one in measure.aliases), rows)
-        )
-    return FiguresPage(tuple(one for one in series if one.rows))
+        change = Md(f"{numbers.changes(facts, parts)}.") if len(facts) > 1 else Md("")
+        names = tuple(one.name for one in measure.aliases)
+        series.append(FigureSeries(measure.name, measure.id, measure.unit, names, change, rows))
+        measures.append((measure, facts))
+    measures.sort(key=lambda one: -len(one[1]))
+    drawing = numbers.chart(measures, "figures", "The figures over time", "../", parts)
+    return FiguresPage(drawing, tuple(one for one in series if one.rows))
 
 
 def _figure_row(fact: Fact, measure: Measure, parts: Parts) -> Row:
-    assert fact.figure
-    about = "about " if fact.figure.about == "yes" else ""
-    value = f"{about}{fact.figure.value:,}" if fact.figure.value is not None else f"{fact.figure.words}"
     view = parts.fact(fact)
-    return Row(
-        (escape(view.when), Md(f"**{escape(value)}** {escape(measure.unit)}"), link(fact.text, view.permalink)),
-        view.evidence,
-    )
+    value = Md(f"**{escape(numbers.amount(fact))}** {escape(measure.unit)}")
+    return Row((escape(view.when), value, link(fact.text, view.permalink)), view.evidence)
 
 
 def timeline_page(parts: Parts) -> TimelinePage:
@@ -450,7 +465,33 @@ def timeline_page(parts: Parts) -> TimelinePage:
         years.setdefault(str(event.date.year) if event.date else "Date not known", []).append(
             Row((row.cells[0], Md(kind), row.cells[1], row.cells[2]))
         )
-    return TimelinePage(drawing(parts), tuple((year, tuple(rows)) for year, rows in years.items()))
+    return TimelinePage(drawn.all_events(parts, "../"), tuple((year, tuple(rows)) for year, rows in years.items()))
+
+
+def glossary(base: FactBase) -> Glossary:
+    """Return the terms that pages explain; misprints and mistranslations are no names of theirs."""
+    terms = []
+    for one in base.all(Term):
+        names = [one.name, *(alias.name for alias in one.aliases if alias.kind not in ("misprint", "mistranslation"))]
+        terms.append(Explained(one.id, one.name, tuple(names), one.explanation))
+    return Glossary(tuple(terms))
+
+
+def glossary_page(parts: Parts) -> GlossaryPage:
+    """Return the terms by name, each with its line and where that comes from."""
+    terms = sorted(parts.links.base.all(Term), key=lambda one: one.name.casefold())
+    return GlossaryPage(
+        tuple(
+            TermView(
+                one.name,
+                one.id,
+                one.explanation,
+                tuple(alias.name for alias in one.aliases),
+                parts.evidence(one.evidence.get("explanation", ())),
+            )
+            for one in terms
+        )
+    )
 
 
 EVENT_FIELDS = {
@@ -463,28 +504,53 @@ EVENT_FIELDS = {
 }
 
 
+STALE = 200
+"""How many lines the list of what is stale has at most: the latest of each kind come last, and are kept."""
+
+
 def coverage_page(parts: Parts) -> CoveragePage:
-    """Return what is known and what is not."""
+    """Return what is known, what is not and what is stale."""
     links = parts.links
     summits = [one for one in links.events if isinstance(one, Summit)]
     meetings = [one for one in links.events if isinstance(one, Meeting)]
-    plans = [fact for fact in links.facts if fact.kind == "plan" and fact.status == "planned"]
+    leaders = sorted(links.base.all(Leader), key=lambda one: (one.name.split()[-1], one.name))
+    found = list(stale.stale(parts))
+    counts = Counter(id for one in found for id in one.records)
+    of_roads = {one.id: {one.id, *(road.id for road in links.road_of(one))} for one in summits}
     unknown = [
         Row((parts.link(record.id), escape(field.replace("_", " ")), escape(reason)))
         for record in links.base.records.values()
         if isinstance(record, Entity) and not isinstance(record, Source)
         for field, reason in record.unknown.items()
     ]
+    of_summits = Counter(id for one in found for id, road in of_roads.items() if not road.isdisjoint(one.records))
     return CoveragePage(
         columns=tuple(EVENT_FIELDS.values()),
-        summits=tuple(_coverage_row(one, parts) for one in summits),
-        meetings=tuple(_coverage_row(one, parts) for one in meetings),
-        open_plans=parts.facts(plans),
+        summits=tuple(_coverage_row(one, parts, of_summits[one.id]) for one in summits),
+        meetings=tuple(_coverage_row(one, parts, counts[one.id]) for one in meetings),
+        leaders=tuple(_leader_row(one, parts, counts[one.id]) for one in leaders),
+        newest=edtf.in_words(edtf.parse(stale.newest(links).isoformat())) if links.facts else "no day",
+        stale=tuple(one.line for one in found[-STALE:]),
+        left_out=max(len(found) - STALE, 0),
         unknown=tuple(unknown),
     )
 
 
-def _coverage_row(event: Summit | Meeting, parts: Parts) -> Row:
+def _leader_row(leader: Leader, parts: Parts, stale_lines: int) -> Row:
+    links = parts.links
+    bases = [basis(one.evidence, links.base) for one in leader.memberships]
+    worst = max(bases, key=BASES.index, default="unknown")
+    numbers_of = (
+        len(links.attended.get(leader.id, ())),
+        len(links.by.get(leader.id, ())),
+        len(links.about.get(leader.id, ())),
+        stale_lines,
+    )
+    posts = Md(f'<span class="basis {worst}">{worst if bases else "not known"}</span>')
+    return Row((parts.link(leader.id), posts, *(Md(str(number)) for number in numbers_of)))
+
+
+def _coverage_row(event: Summit | Meeting, parts: Parts, stale_lines: int) -> Row:
     sourced = {field.name for field in field_shapes(type(event)) if field.sourced}
     date = f", {when(event.date)}" if isinstance(event, Meeting) and event.date else ""
     cells = [parts.link(event.id, f"{event.name}{date}")]
@@ -499,5 +565,5 @@ def _coverage_row(event: Summit | Meeting, parts: Parts) -> Row:
             if value.known
             else Md('<span class="basis unknown">not known</span>')
         )
-    cells.append(Md(str(len(parts.links.of_event(event.id)))))
+    cells += [Md(str(len(parts.links.of_event(event.id)))), Md(str(stale_lines))]
     return Row(tuple(cells))

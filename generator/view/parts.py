@@ -54,6 +54,10 @@ class OtherView:
     because: str
     evidence: tuple[EvidenceView, ...]
 
+    @property
+    def summary(self) -> Md:
+        return summed_up(self.evidence)
+
 
 @dataclass(frozen=True)
 class ValueView:
@@ -64,6 +68,11 @@ class ValueView:
     known: bool
     evidence: tuple[EvidenceView, ...]
     others: tuple[OtherView, ...] = ()
+
+    @property
+    def summary(self) -> Md:
+        """What the evidence comes to, in a word or two."""
+        return summed_up(self.evidence) if self.known else Md("why")
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +132,13 @@ def published(source: Source) -> Md:
         return Md("undated")
     day = escape(edtf.in_words(source.published))
     return Md(f'{day}<abbr class="doubt" title="The day is inferred">?</abbr>') if source.published.uncertain else day
+
+
+def summed_up(evidence: Sequence[EvidenceView]) -> Md:
+    """Return how well *evidence* carries a value, and how many sources it is from."""
+    best = min((one.basis for one in evidence), key=BASES.index, default="")
+    sources = counted(len({one.source for one in evidence}), "source")
+    return Md(f'<span class="basis {best}">{best}</span> <span class="sources">{sources}</span>')
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -232,9 +248,9 @@ class Parts:
             told_by=_once(evidence),
             note=fact.note or "",
             status=fact.status or "",
-            outcomes=tuple(self._reference(id) for id in fact.outcome),
+            outcomes=tuple(self._outcomes(fact)),
             outcome_unknown=fact.unknown.get("outcome", ""),
-            planned_in=tuple(self._reference(one.id) for one in self.links.planned_in.get(fact.id, ())),
+            planned_in=tuple(self.reference(one) for one in self.links.planned_in.get(fact.id, ())),
             origins=self.links.origins(fact),
             ways=self.ways(fact.id, fact.text, ", ".join(one.source for one in fact.evidence)),
         )
@@ -246,10 +262,15 @@ class Parts:
         post = self.links.post_on(speaker, fact.time) if isinstance(speaker, Leader) else None
         return QuoteView(evidence.quote.exact, self.link(evidence.speaker), post.name if post else "")
 
-    def _reference(self, id: str) -> Md:
-        fact = self.links.base.records[id]
-        assert isinstance(fact, Fact)
-        return Md(f"{link(when(fact.time), self.href(id))}: {escape(fact.text)}")
+    def reference(self, fact: Fact) -> Md:
+        """Return *fact* in a line: its date, which leads to it, and its sentence."""
+        return Md(f"{link(when(fact.time), self.href(fact.id))}: {escape(fact.text)}")
+
+    def _outcomes(self, fact: Fact) -> Iterator[Md]:
+        for id in fact.outcome:
+            told = self.links.base.records[id]
+            assert isinstance(told, Fact)
+            yield self.reference(told)
 
     def _sentence(self, fact: Fact) -> Md:
         """Return the text of *fact* with the first mention of each entity that it names in its fields linked."""

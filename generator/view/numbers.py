@@ -1,0 +1,100 @@
+"""What figures show: each value as of its day, how it changed, and small charts."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from generator import edtf, svg
+from generator.edtf import MONTHS, Edtf
+from generator.links import Links
+from generator.markup import Md, escape, join, link
+from generator.model import Fact, Leader, Measure, Place, Source, Summit
+from generator.view.drawn import day, drawing_of
+from generator.view.parts import Parts, when
+
+VALUES, MEASURES = 24, 12
+"""How many values of a measure a chart shows at most, the latest, and how many measures stand above one another."""
+
+
+def amount(fact: Fact) -> str:
+    """Return the number that *fact* gives, or the words for it."""
+    assert fact.figure
+    about = "about " if fact.figure.about == "yes" else ""
+    return f"{about}{fact.figure.value:,}" if fact.figure.value is not None else str(fact.figure.words)
+
+
+def counts(facts: Iterable[Fact]) -> list[Fact]:
+    """Return those of *facts* that give a number."""
+    return [fact for fact in facts if fact.figure and fact.figure.value is not None]
+
+
+def month(date: Edtf) -> str:
+    """Return *date* no finer than its month."""
+    point = date.start or date.end
+    if point is None or date.is_interval or not point.month:
+        return edtf.in_words(date)
+    return f"{MONTHS[point.month]} {point.year}"
+
+
+def changes(facts: Sequence[Fact], parts: Parts) -> Md:
+    """Return the figures of *facts* with the month of each, by time; each leads to its fact."""
+    return join([Md(f"{link(amount(fact), parts.href(fact.id))} in {month(fact.time)}") for fact in facts])
+
+
+def told(measure: Measure, facts: Sequence[Fact], parts: Parts) -> Md:
+    """Return how the figures of *measure* changed, in a sentence in which each value leads to its fact."""
+    return Md(f"{parts.link(measure.id)} ({escape(measure.unit.strip('()'))}): {changes(facts, parts)}.")
+
+
+def chart(measures: Sequence[tuple[Measure, Sequence[Fact]]], id: str, title: str, top: str, parts: Parts) -> Md:
+    """Return a chart for each of *measures* with its facts, on one axis of time; *top* leads up to the site's top."""
+    shown = [(measure, counts(facts)[-VALUES:]) for measure, facts in measures]
+    shown = [(measure, facts) for measure, facts in shown if facts][:MEASURES]
+    days = [day(fact.time) for _, facts in shown for fact in facts]
+    if not days:
+        return Md("")
+    first, last = datetime.date(min(days).year, 1, 1), datetime.date(max(days).year, 12, 31)
+    series = [svg.Series(one.name, _values(facts, one, first, last, top, parts.links)) for one, facts in shown]
+    drawing = svg.charts(
+        series, (str(first.year), str(last.year)), id, title, "The lists on this page have the same numbers"
+    )
+    return drawing_of(drawing, title)
+
+
+def _values(
+    facts: Sequence[Fact], measure: Measure, first: datetime.date, last: datetime.date, top: str, links: Links
+) -> tuple[svg.Value, ...]:
+    numbers = [fact.figure.value for fact in facts if fact.figure and fact.figure.value is not None]
+    low, span = min(numbers), max(numbers) - min(numbers)
+    return tuple(
+        svg.Value(
+            at=(day(fact.time) - first) / (last - first),
+            height=float((number - low) / span) if span else 0.0,
+            label=_with_unit(fact, measure) if fact is facts[-1] else amount(fact),
+            name=f"{measure.name}: {amount(fact)} {measure.unit}, {when(fact.time)}",
+            href=top + links.page(fact.id).replace(".md", "/"),
+        )
+        for fact, number in zip(facts, numbers, strict=True)
+    )
+
+
+def _with_unit(fact: Fact, measure: Measure) -> str:
+    return f"{amount(fact)}{'' if measure.unit.startswith('%') else ' '}{measure.unit}"
+
+
+def about(facts: Iterable[Fact], links: Links) -> list[tuple[Measure, tuple[Fact, ...]]]:
+    """Return the measures of which *facts* give a figure, each with all its figures."""
+    ids = dict.fromkeys(fact.figure.measure for fact in facts if fact.figure)
+    return [(measure, links.figures_of[id]) for id in ids if isinstance(measure := links.base.records[id], Measure)]
+
+
+def of_summit(summit: Summit, links: Links) -> list[tuple[Measure, tuple[Fact, ...]]]:
+    """Return the measures that belong to *summit*: given by its own facts, or changing, and about who acted there."""
+    own = dict(about(links.of_road(summit), links))
+    acted = {id for id in links.acted_at(summit) if not isinstance(links.base.records[id], Leader | Place | Source)}
+    for measure in links.base.all(Measure):
+        facts = links.figures_of.get(measure.id, ())
+        if len(counts(facts)) > 1 and all(acted & {*fact.by, *fact.about} for fact in facts):
+            own[measure] = facts
+    return list(own.items())
