@@ -180,6 +180,27 @@ def editor(session: nox.Session) -> None:
     python(session, "-m", "pytest", tests, *session.posargs, YAML_LANGUAGE_SERVER=str(server))
 
 
+def from_npm(session: nox.Session, package: str) -> Path:
+    """Return the folder of the npm *package*, NAME@VERSION, which is installed first; needs Node and npm."""
+    name = package.partition("@")[0]
+    folder = ROOT / ".nox" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    session.run("npm", "install", "--no-save", "--silent", "--prefix", str(folder), package, external=True)
+    return folder / "node_modules" / name
+
+
+@nox.session
+def html(session: nox.Session) -> None:
+    """Check that every page of site/, as the last build left it, is valid HTML; needs Java, Node and npm."""
+    python(session, "bench/valid_html.py", str(from_npm(session, "vnu-jar@26.9.27") / "build" / "dist" / "vnu.jar"))
+
+
+@nox.session
+def lighthouse(session: nox.Session) -> None:
+    """Rate the pages of site/, as the last build left it, on a phone; needs Chromium, Node and npm."""
+    python(session, "bench/lighthouse.py", str(from_npm(session, "lighthouse@12.8.2") / "cli" / "index.js"))
+
+
 @nox.session
 def hostile(session: nox.Session) -> None:
     """Try hostile texts in the built site, kills, full disks, and 2,000 damaged files; some minutes, with a browser."""

@@ -72,6 +72,9 @@ PAGE_KINDS = {
     "rules": "rules/",
     "about": "about/",
     "contributing": "contributing/",
+    "kinds of record": "records/",
+    "kind of record": "records/fact/",
+    "commands": "commands/",
     "search": "search/",
     "not found": "404.html",
 }
@@ -1201,3 +1204,62 @@ def test_the_headers_for_hosts_allow_what_the_pages_need(site: Path) -> None:
     assert all(
         line == "" or line[0] in "#/" or re.match(r"  [A-Z][A-Za-z-]+: \S", line) for line in headers.splitlines()
     )
+
+
+# For everybody
+
+
+@pytest.mark.browser
+def test_nothing_scrolls_sideways_at_200_per_cent_of_1280(browser: Browser, host: str) -> None:
+    with reading(browser, host, viewport={"width": 640, "height": 450}) as reader:
+        wide = [
+            kind
+            for kind, address in PAGE_KINDS.items()
+            if reader.open(address).evaluate("document.documentElement.scrollWidth > innerWidth")
+        ]
+    assert wide == []
+
+
+@pytest.mark.browser
+def test_nothing_moves_for_those_who_asked_for_rest(browser: Browser, host: str) -> None:
+    longest = """() => Math.max(...[...document.querySelectorAll("*")].flatMap(one => {
+        const style = getComputedStyle(one);
+        return [style.transitionDuration, style.animationDuration].flatMap(all => all.split(",").map(parseFloat));
+    }))"""
+    with reading(browser, host, reduced_motion="reduce") as reader:
+        for address in ("", "summits/2021-brussels/", "facts/"):
+            page = reader.open(address)
+            assert page.evaluate(longest) <= 0.01
+            assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.browser
+def test_whatever_has_the_focus_is_seen_to_have_it(reader: Reader) -> None:
+    page = reader.open("summits/2021-brussels/")
+    unseen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            """() => {
+                const focused = document.activeElement;
+                const one = focused.matches(".md-option") ? focused.nextElementSibling : focused;  // its label shows it
+                const style = getComputedStyle(one), box = one.getBoundingClientRect();
+                const seen = style.outlineStyle !== "none" || style.boxShadow !== "none" || one.matches("input");
+                return seen && box.width && box.height ? null : one.outerHTML.slice(0, 120);
+            }"""
+        )
+        unseen += [place] if place else []
+    assert unseen == []
+
+
+@pytest.mark.browser
+def test_print_shows_addresses_of_sources_and_none_of_the_frame(reader: Reader) -> None:
+    page = reader.open("summits/2021-brussels/")
+    page.emulate_media(media="print")
+    for frame in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".md-search"):
+        assert not any(one.is_visible() for one in page.locator(frame).all()), frame
+    page = reader.open("sources/nato-2023-07-12/")
+    link = page.locator(".md-content a[href^='https://www.nato.int']").first
+    expect(link).to_be_visible()
+    address = link.get_attribute("href") or ""
+    assert address in link.evaluate("one => getComputedStyle(one, '::after').content")
