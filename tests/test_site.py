@@ -610,7 +610,7 @@ def test_bad_address_gets_the_words_of_it_searched(
     assert answer.status == 404
     expect(page.locator("#sr-page-query")).to_have_value(words)
     expect(page.locator(".sr-results a").first).to_have_attribute("href", host + nearest)
-    page.locator(".md-content").get_by_role("link", name="Topics").first.click()
+    page.locator(".md-content").get_by_role("link", name="Topics", exact=True).first.click()
     expect(page.locator("h1")).to_contain_text("Topics")
     context.close()
     assert faults == []
