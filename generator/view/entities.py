@@ -102,7 +102,6 @@ class SummitPage:
     before: tuple[Section, ...]
     after: tuple[FactView, ...]
     neighbours: tuple[Neighbours, ...]
-    related: tuple[Md, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,6 @@ class MeetingPage:
     facts: tuple[Section, ...]
     told_by: tuple[Md, ...]
     neighbours: tuple[Neighbours, ...]
-    related: tuple[Md, ...]
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,6 @@ class LeaderPage:
     topics: tuple[tuple[Md, str], ...]
     said: tuple[Section, ...]
     said_of: tuple[Section, ...]
-    related_pages: tuple[Md, ...]
 
 
 @dataclass(frozen=True)
@@ -152,7 +149,6 @@ class SubjectPage:
     said: tuple[Section, ...]
     facts: tuple[Section, ...]
     events: tuple[Row, ...]
-    related_pages: tuple[Md, ...]
 
 
 @dataclass(frozen=True)
@@ -272,7 +268,6 @@ def summit_page(summit: Summit, parts: Parts) -> SummitPage:
         before=parts.by_year([fact for fact in rest if not _later(fact, summit)]),
         after=parts.facts(fact for fact in rest if _later(fact, summit)),
         neighbours=_neighbours(summit, parts),
-        related=(),
     )
 
 
@@ -316,7 +311,6 @@ def meeting_page(meeting: Meeting, parts: Parts) -> MeetingPage:
         facts=parts.by_year(facts),
         told_by=tuple(parts.link(one) for one in sources),
         neighbours=_neighbours(meeting, parts),
-        related=(),
     )
 
 
@@ -344,7 +338,6 @@ def leader_page(leader: Leader, parts: Parts) -> LeaderPage:
         topics=_topics({*said, *said_of}, parts)[:12],
         said=parts.by_year(said),
         said_of=parts.by_year(said_of),
-        related_pages=(),
     )
 
 
@@ -399,7 +392,6 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
         said=parts.by_year(said),
         facts=parts.by_year(facts),
         events=tuple(event_row(one, parts) for one in events),
-        related_pages=(),
     )
 
 
