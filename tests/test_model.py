@@ -163,6 +163,8 @@ def test_field_shapes_tell_what_is_sourced_and_which_fields_hold_ids() -> None:
         "place": ("place",),
         "series": ("series",),
         "chair": ("leader",),
+        "highlights": ("fact",),
+        "open": ("fact",),
     }
     assert summit["evidence"].inside is Evidence
     assert summit["evidence"].nesting == "{["
