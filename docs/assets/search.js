@@ -26,16 +26,15 @@
   const parts = new Map()
   let past = "" // what is added to addresses so that the browser's cache is passed by
 
-  // Each file of the index calls this with what it holds.
-  window.summitRecordSearch = (name, version, content) => parts.get(name)?.arrive({version, content})
+  // Each file of the index calls this with what it holds. It answers whoever asked for that very file: one that was asked
+  // for before the index changed may still be on its way.
+  window.summitRecordSearch = (_, version, content) => document.currentScript.arrive({version, content})
 
   function part(name) {
     if (!parts.has(name)) {
-      const one = {}
-      parts.set(name, one)
-      one.promise = new Promise((resolve, reject) => {
+      parts.set(name, new Promise((resolve, reject) => {
         const script = document.createElement("script")
-        one.arrive = resolve
+        script.arrive = resolve
         script.src = new URL(`search/${name}.js${past}`, top).href
         script.onload = () => script.remove()
         script.onerror = () => {
@@ -44,9 +43,9 @@
           reject(new Error(`the search index is not there: ${script.src}`))
         }
         document.head.append(script)
-      })
+      }))
     }
-    return parts.get(name).promise
+    return parts.get(name)
   }
 
   class Outdated extends Error {}
@@ -342,13 +341,16 @@
 
   // Return the result of *query*: hits, best first, how many there are, and how it was understood.
   async function search(query, wanted) {
+    const anew = past !== ""
     try {
       return await rank(query, await open(), wanted)
     } catch (error) {
-      if (!(error instanceof Outdated) || past) throw error
-      past = `?${Date.now()}`
-      parts.clear()
-      ready = null
+      if (!(error instanceof Outdated) || anew) throw error
+      if (!past) { // else a search for the key before has seen to it
+        past = `?${Date.now()}`
+        parts.clear()
+        ready = null
+      }
       return rank(query, await open(), wanted)
     }
   }
