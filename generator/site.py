@@ -8,6 +8,7 @@ over. The new site grows in a folder of its own and takes the place of the old o
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hashlib
 import json
 import logging
@@ -103,8 +104,9 @@ def build(config_file: Path) -> Done:
         templates.mkdir(exist_ok=True)
         done, memory = _Build(config, site, templates, _remembered(cache / "site.json")).run()
         if site.exists():
-            site.rename(old)
-        new.rename(site)
+            _put_in_place_of(site, new, old)
+        else:
+            new.rename(site)
         shutil.rmtree(old, ignore_errors=True)
         _remember(cache / "site.json", memory)
     return done
@@ -309,6 +311,27 @@ def _in_processes(make: Callable[[int], _Made], count: int) -> Iterator[_Made]:
 
 def _one(at: int) -> _Made:
     return _make(at)
+
+
+def _put_in_place_of(site: Path, new: Path, old: Path) -> None:
+    """Put the folder *new* where *site* stands, and that one to *old*: in one step where the system has such a step."""
+    if _exchanged(new, site):
+        new.rename(old)
+    else:
+        site.rename(old)
+        new.rename(site)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places, so that no reader finds neither; say whether system and disk can do that."""
+    if sys.platform != "linux":
+        return False
+    here, exchange = -100, 2  # AT_FDCWD: paths as they are; RENAME_EXCHANGE
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):  # a C library that has none
+        return False
+    return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
 
 
 def _linked(old: Path, new: Path) -> None:

@@ -341,6 +341,37 @@ def test_a_site_that_a_stopped_build_had_put_aside_comes_back(root: Path) -> Non
     assert content(root / "site") == whole
 
 
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_a_new_site_takes_the_place_of_the_old_one_in_one_step_where_the_system_has_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch, in_one_step: bool
+) -> None:
+    build(root)
+    replace(root / "data/topics/ferries.yml", "name: Ferries", "name: Night ferries")
+    rename, stood = Path.rename, []
+
+    def watched(old: Path, new: Path) -> Path:
+        made = rename(old, new)
+        stood.append((root / "site" / "index.html").is_file())
+        return made
+
+    monkeypatch.setattr(Path, "rename", watched)
+    if not in_one_step:
+        monkeypatch.setattr(site, "_exchanged", lambda one, other: False)
+
+    build(root)
+
+    assert all(stood) is (in_one_step and sys.platform == "linux")
+    assert content(root / "site") == clean(root)
+    assert {path.name for path in (root / ".cache").iterdir()} == {"build.lock", "site.json", "templates"}
+
+
+def test_folders_that_cannot_change_places_stay_where_they_are(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+
+    assert not site._exchanged(tmp_path / "one", tmp_path / "other")
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
 def test_pages_made_in_several_processes_are_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(root)
     whole = content(root / "site")
