@@ -268,7 +268,8 @@ def _shape_problem(found: _Found, error: dict[str, Any]) -> Problem:
     elif kind == "format":
         rule, message = "wrong-value", str(error["ctx"]["message"])
     elif kind in ("tuple_type", "list_type"):
-        rule, message = "wrong-type", f"not a list, {_short(value)}; write [{value if isinstance(value, str) else '…'}]"
+        word = value if isinstance(value, str) and re.fullmatch(r"[\w .-]+", value) else "…"
+        rule, message = "wrong-type", f"not a list, {_short(value)}; write [{word}]"
     elif kind in ("mapping_type", "dict_type", "model_type", "model_attributes_type"):
         rule, message = "wrong-type", f"not a mapping, {_short(value)}; write 'key: value' below {_field(steps)!r}"
     else:

@@ -296,6 +296,38 @@ def test_examples_are_the_lines_that_a_rule_refuses(tmp_path: Path) -> None:
     assert load_examples(tmp_path / "nowhere") == {}
 
 
+def test_no_two_ids_differ_only_in_capitals_since_no_id_has_any(checkout: Checkout) -> None:
+    root = checkout(
+        {
+            "data/topics/Ferries.yml": "name: Fog\nscope: x\n",
+            "data/posts.yml": "- id: Harbour-master\n  name: Harbour master\n",
+        }
+    )
+
+    assert refused(root) == [
+        "data/posts.yml:1:7: not an id, 'Harbour-master'; lower-case letters, digits and single hyphens, at most 80"
+        " of them (wrong-value)",
+        "data/topics/Ferries.yml:1:1: a name that is no id, 'Ferries'; lower-case letters, digits and single hyphens"
+        " (file-name)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("sea mist", "'sea mist'; write [sea mist]"),
+        ("|\n  [mist\n  fog", "'[mist\\nfog\\n'; write […]"),
+        ("'[mist'", "'[mist'; write […]"),
+    ],
+)
+def test_of_a_text_that_should_be_a_list_only_plain_words_are_shown_as_one(
+    checkout: Checkout, text: str, told: str
+) -> None:
+    root = checkout({"data/topics/fog.yml": f"name: Fog\nscope: x\naliases: {text}\n"})
+
+    assert refused(root)[0] == f"data/topics/fog.yml:3:10: not a list, {told} (wrong-type)"
+
+
 LINES = st.sampled_from(
     """\
 name: Fog|scope: x|aliases:|  - {name: mist}|  - name: [a]|id: fog|related: [a, a]|- id: x|related: {a: b}|7: 8
