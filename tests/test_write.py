@@ -16,7 +16,7 @@ from fact_bases import ROOT
 from generator import write as write_module
 from generator.markup import SIGN
 from generator.render import Page
-from generator.write import STAGE, Changed, alone, recover, write, write_all
+from generator.write import DATA_FILES, STAGE, Changed, alone, by_hand, recover, write, write_all
 
 
 def page(path: str, text: str = "Fog.") -> Page:
@@ -71,20 +71,30 @@ def test_pages_that_are_no_more_are_removed_with_the_folders_they_leave_empty(tm
 
 def test_what_a_person_wrote_is_never_touched(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
-    by_hand = {
+    written = {
         "about.md": "# About\n",
         "old/page.md": "---\ntitle: Old\n---\n",
         "old/mark.svg": "<svg/>",
         "empty.md": "",
     }
-    for path, text in by_hand.items():
+    for path, text in written.items():
         (tmp_path / path).write_text(text)
     write([FOG, page("old/made.md")], tmp_path)
 
     changes = write([], tmp_path)
 
     assert changes.removed == ("old/made.md", "topics/fog.md")
-    assert files(tmp_path) == by_hand
+    assert files(tmp_path) == written
+
+
+def test_what_a_person_wrote_is_told_from_pages_data_files_and_hidden_files(tmp_path: Path) -> None:
+    wanted = ["about.md", f"more/{DATA_FILES}/page.md"]
+    for path in (*wanted, f"{DATA_FILES}/facts.json", ".hidden.md", ".staging/0", "more/.swap"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("")
+    write([FOG], tmp_path)
+
+    assert by_hand(tmp_path) == {tmp_path / path for path in wanted}
 
 
 def test_a_page_does_not_take_the_place_of_one_that_a_person_wrote(tmp_path: Path) -> None:
@@ -297,6 +307,7 @@ from generator.write import alone
 with alone(Path({str(tmp_path)!r}), lambda: None):
     print("in", flush=True)
     sys.stdin.readline()
+    time.sleep(0.3)  # one that does not wait is in before this one is done
     Path({str(tmp_path / "done")!r}).write_text("")
 """
     with subprocess.Popen(
