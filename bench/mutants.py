@@ -1,11 +1,12 @@
 """How much of a wrong program the tests see: one small change of the code at a time, and the tests that belong to it.
 
-    python bench/mutants.py [NUMBER [MODULE …]]
+    python bench/mutants.py [NUMBER [FIRST]] [MODULE …]
 
-makes every mutant of the modules (default: load, syntax, check, view and write), draws NUMBER (default: all) of them
-with a fixed seed, and runs for each the test files named in TESTS until the first one fails. A mutant that no test
-sees is printed with its line; bench/survivors.txt says of those that were read why they are no fault of the tests.
-The figures go to bench/figures/mutants.json when all modules took part.
+draws NUMBER (default: all) of the mutants of each module (default: load, syntax, check, view and write), those from
+FIRST (default 0) on in an order that depends on the mutants alone, and runs for each the tests named in TESTS until
+the first one fails. A mutant that no test sees is printed with its line; bench/survivors.txt says of those that were
+read why they are no fault of the tests. The figures of each module go to bench/figures/mutants.json; those of a run
+that goes on from another are added to it.
 
 Each mutant runs in a fork of a process that has loaded everything but the package itself, in a copy of the checkout.
 """
@@ -15,13 +16,13 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
+import hashlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
 import io
 import json
 import os
-import random
 import resource
 import shutil
 import signal
@@ -29,6 +30,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,31 +39,49 @@ from types import CodeType
 ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / "bench" / "figures" / "mutants.json"
 SURVIVORS = ROOT / "bench" / "survivors.txt"
-SECONDS = 240
+SECONDS = 150
 """After so long a mutant counts as seen: it does not end, or takes several times what the tests take."""
 
 TESTS = {
     "syntax": ("syntax", "load", "check", "edit_fmt"),
     "load": ("load", "syntax", "check", "cli"),
-    "check": ("check", "register", "data", "view", "cli", "falsehoods"),
-    "view": ("view", "render", "links", "export_page"),
+    "check": ("check", "register", "data", "falsehoods", "view", "manual", "cli"),
+    "view": ("render::test_pages_are_the_golden_ones", "view", "manual", "links", "render", "export_page"),
     "write": ("write", "cli", "edit_commands"),
 }
 """For each module or package the tests that should see its faults, the likeliest first."""
 
+FIRST = {"view/changes": ("changes",), "view/drawn": ("svg",), "view/manual": ("manual",), "view/trust": ("manual",)}
+"""For some modules the tests that are about them alone, and come before those of their package."""
+
+OTHER_PROCESSES = "the_same_data_gives_the_same_bytes_whatever"
+"""How a long test begins that starts the program anew, and so sees no mutant."""
+
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: of the module *path*, at *line*, from *before* to *after*; *code* is the whole module with it."""
+    """One change: of the module *path*, in *function*, at *line*, from *before* to *after*; its *number* in there."""
 
     path: str
+    function: str
     line: int
     before: str
     after: str
-    code: CodeType
+    number: int
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.before} -> {self.after}"
+        return f"{self.path}, {self.function}: {self.before} -> {self.after}"
+
+    @property
+    def place(self) -> bytes:
+        """A number drawn for this mutant, that stays when the code around it changes."""
+        return hashlib.sha256(str(self).encode()).digest()
+
+    def code(self) -> CodeType:
+        """Return the module with this change."""
+        return next(
+            compile(_whole(tree), str(ROOT / self.path), "exec") for one, tree in _trees(self.path) if one == self
+        )
 
 
 COMPARE = {
@@ -137,7 +157,21 @@ def _is_none(node: ast.expr) -> bool:
 
 def mutants(path: str) -> Iterator[Mutant]:
     """Yield the mutants of the module *path*, in order: not of docstrings, annotations and what is only for types."""
+    return (one for one, _ in _trees(path))
+
+
+def _whole(tree: ast.Module) -> ast.Module:
+    return ast.fix_missing_locations(copy.deepcopy(tree))
+
+
+def _trees(path: str) -> Iterator[tuple[Mutant, ast.Module]]:
+    """Yield each mutant of the module *path*, and the module with it, which is changed back for the next one."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    functions = {}
+    for node in ast.walk(tree):  # an inner function comes after the one around it
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            functions.update({id(inner): node.name for inner in ast.walk(node)})
+    count = 0
     left_out = {id(inner) for node in ast.walk(tree) for one in _left_out(node) for inner in ast.walk(one)}
     for parent in ast.walk(tree):
         if id(parent) in left_out:
@@ -153,9 +187,10 @@ def mutants(path: str) -> Iterator[Mutant]:
                     setattr(parent, name, new)
                     line = getattr(node, "lineno", getattr(parent, "lineno", 0))
                     ast.copy_location(other, node if hasattr(node, "lineno") else parent)
-                    code = compile(ast.fix_missing_locations(copy.deepcopy(tree)), str(ROOT / path), "exec")
+                    function = functions.get(id(node), "module")
+                    yield Mutant(path, function, line, _short(node), _short(other), count), tree
                     setattr(parent, name, before)
-                    yield Mutant(path, line, _short(node), _short(other), code)
+                    count += 1
 
 
 def _left_out(node: ast.AST) -> Iterator[ast.AST]:
@@ -227,13 +262,14 @@ def _child(mutant: Mutant | None, tests: Sequence[str], checkout: Path) -> None:
         sys.path.insert(0, str(checkout))
         if mutant:
             name = mutant.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-            sys.meta_path.insert(0, Swap(name, checkout / mutant.path, mutant.code))
+            sys.meta_path.insert(0, Swap(name, checkout / mutant.path, mutant.code()))
         import pytest
 
         with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(out):
             base = tempfile.mkdtemp(dir=checkout)
             options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=short", "--assert=plain", f"--basetemp={base}/t"]
-            status = int(pytest.main([*options, *(f"tests/test_{one}.py" for one in tests)]))
+            options += ["-k", f"not {OTHER_PROCESSES}"]
+            status = int(pytest.main([*options, *tests]))
             shutil.rmtree(base, ignore_errors=True)
         if mutant is None and status:
             sys.stderr.write(out.getvalue())
@@ -265,8 +301,50 @@ def explained() -> dict[str, str]:
     return {mutant.strip(): why for mutant, _, why in pairs}
 
 
-def main(number: int | None = None, *modules: str) -> int:
-    """Run the mutants and print those that survive; return the exit status."""
+def drawn(module: str) -> list[Mutant]:
+    """Return the mutants of *module*, a module or a package of the generator, in the order in which they are drawn."""
+    found = (ROOT / "generator").joinpath(module)
+    paths = sorted(found.glob("*.py")) if found.is_dir() else [found.with_suffix(".py")]
+    every = [one for path in paths for one in mutants(path.relative_to(ROOT).as_posix())]
+    return sorted(every, key=lambda one: (one.place, one.number))
+
+
+def judges(module: str, mutant: Mutant | None) -> list[str]:
+    """Return the tests that should see *mutant*, one of *module*, as pytest names them."""
+    path = mutant.path.removeprefix("generator/").removesuffix(".py") if mutant else ""
+    names = dict.fromkeys((*FIRST.get(path, ()), *TESTS[module]))
+    pairs = (name.partition("::") for name in names)
+    return [f"tests/test_{name}.py{colons}{one}" for name, colons, one in pairs]
+
+
+def run(module: str, number: int, first: int, checkout: Path) -> Counter[str]:
+    """Try *number* mutants of *module* from *first* on and print those that survive; return how it ended."""
+    every, reasons = drawn(module), explained()
+    counts = Counter(mutants=len(every), tried=0, seen=0, explained=0)
+    for mutant in every[first : first + number]:
+        counts["tried"] += 1
+        if _seen(mutant, judges(module, mutant), checkout) != "survived":
+            counts["seen"] += 1
+            continue
+        counts["explained"] += str(mutant) in reasons
+        print(f"{mutant}  # line {mutant.line}{' (explained)' if str(mutant) in reasons else ''}", flush=True)
+    return counts
+
+
+def _note(module: str, counts: Counter[str], first: int) -> None:
+    """Write the figures of a run, together with those of the runs before it where it goes on from them."""
+    figures = json.loads(FIGURES.read_bytes()) if FIGURES.is_file() else {}
+    before = figures.get(module, {"tried": 0}) if first else {"tried": 0}
+    if before["tried"] == first:
+        added = {key: counts[key] + before.get(key, 0) for key in ("tried", "seen", "explained")}
+        figures[module] = {"mutants": counts["mutants"], **added}
+        figures = {one: figures[one] for one in TESTS if one in figures}
+        FIGURES.parent.mkdir(exist_ok=True)
+        FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def main(*arguments: str) -> int:
+    """Run the mutants; return the exit status."""
     import hypothesis
     import jinja2
     import markdown
@@ -275,39 +353,23 @@ def main(number: int | None = None, *modules: str) -> int:
     import yaml
 
     assert all((hypothesis, jinja2, markdown, pydantic, pytest, yaml))
-    chosen = modules or tuple(TESTS)
-    reasons = explained()
-    results: dict[str, dict[str, int]] = {}
+    numbers = [int(one) for one in arguments if one.isdigit()]
+    number, first = (*numbers, sys.maxsize, 0)[:2] if len(numbers) != 1 else (numbers[0], 0)
+    chosen = [one for one in arguments if not one.isdigit()] or list(TESTS)
+    total: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         checkout = _copy(Path(folder).resolve() / "checkout")
         for module in chosen:
-            found = (ROOT / "generator").joinpath(module)
-            paths = sorted(found.glob("*.py")) if found.is_dir() else [found.with_suffix(".py")]
-            every = [one for path in paths for one in mutants(path.relative_to(ROOT).as_posix())]
-            drawn = every
-            if number is not None and number < len(every):
-                drawn = sorted(random.Random(1949).sample(every, number), key=every.index)
-            if _seen(None, TESTS[module], checkout) != "survived":
+            if _seen(None, judges(module, None), checkout) != "survived":
                 print(f"the tests of {module} fail without any mutant", file=sys.stderr)
                 return 2
-            counts = {"mutants": len(every), "tried": len(drawn), "seen": 0, "survived": 0, "explained": 0}
-            for mutant in drawn:
-                outcome = _seen(mutant, TESTS[module], checkout)
-                if outcome != "survived":
-                    counts["seen"] += 1
-                    continue
-                counts["survived"] += 1
-                counts["explained"] += str(mutant) in reasons
-                print(f"{mutant}  # line {mutant.line}{' (explained)' if str(mutant) in reasons else ''}", flush=True)
-            results[module] = counts
-            print(module, counts, flush=True)
-    if set(chosen) == set(TESTS):
-        FIGURES.parent.mkdir(exist_ok=True)
-        FIGURES.write_text(json.dumps(results, indent=1) + "\n")
-    seen, tried = (sum(one[key] for one in results.values()) for key in ("seen", "tried"))
-    print(f"{seen} of {tried} mutants seen, {seen / tried:.1%}")
-    return 0 if seen >= 0.9 * tried else 1
+            counts = run(module, number, first, checkout)
+            _note(module, counts, first)
+            print(module, dict(counts), flush=True)
+            total += counts
+    print(f"{total['seen']} of {total['tried']} mutants seen, {total['seen'] / total['tried']:.1%}")
+    return 0 if total["seen"] >= 0.9 * total["tried"] else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else None, *sys.argv[2:]))
+    sys.exit(main(*sys.argv[1:]))
