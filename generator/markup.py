@@ -61,11 +61,14 @@ def front_matter(
     names: Iterable[str] = (),
     boost: float = 1,
     scripts: Sequence[str] = (),
+    before: str = "",
+    after: str = "",
 ) -> Md:
     """Return what a page opens with: its title and description for the head of the HTML, and the sign of its origin.
 
     The theme's list of the pages of a section is left out, and what *hide* names besides; *names* are the other
-    names under which search finds the page, and *boost* is its weight there; *scripts* are loaded by this page only.
+    names under which search finds the page, and *boost* is its weight there; *scripts* are loaded by this page only;
+    *before* and *after* are the addresses of the pages next to it, where it is one of several, below the site's top.
     """
     hidden = ", ".join(("navigation", *hide))
     lines = [f"title: {_quoted(title)}", f"description: {_quoted(description)}", f"hide: [{hidden}]"]
@@ -75,6 +78,7 @@ def front_matter(
         lines += ["search:", f"  boost: {boost:g}"]
     if scripts:
         lines += [f"scripts: [{', '.join(scripts)}]"]
+    lines += [f"{key}: {_quoted(one)}" for key, one in (("before", before), ("after", after)) if one]
     return Md("\n".join(["---", f"# {SIGN}", *lines, "---"]))
 
 

@@ -62,6 +62,8 @@ def render(
         if isinstance(record, Entity) and record.pages:
             template, view = _view(record)
             yield page(f"{record.pages}/{record.id}.md", template, view(record, parts), record)
+            for path, template, make in entities.further_pages(record, parts):
+                yield page(path, template, make(), record)
     for folder, index in lists.index_pages(parts):
         yield page(f"{folder}/index.md", "index", index)
     for path, facts in lists.facts_pages(parts):

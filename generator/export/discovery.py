@@ -208,9 +208,12 @@ def alternates(page: str, record: Entity | None) -> Iterator[Alternate]:
 
 
 def with_data(text: str, page: str, record: Entity | None, records: Records) -> str:
-    """Return the page *text* with links to its other forms and its JSON-LD; *page* is its path, it shows *record*."""
+    """Return the page *text* with links to its other forms and its JSON-LD; *page* is its path, it shows *record*.
+
+    What says what the record is stands on its first page only.
+    """
     graph: Sequence[jsonld.Node] = ()
-    if record:
+    if record and page == f"{record.pages}/{record.id}.md":
         graph = jsonld.page_graph(record, records)
     elif page == "index.md":
         graph = [jsonld.website(records)]

@@ -72,8 +72,8 @@ def documents(links: Links, prose: Mapping[str, str]) -> list[Document]:
 SECTIONED: Final = ("rules/index.md", "commands.md", "data/index.md", "trust/index.md")
 """The pages made from the data of which each section is found; of the others that are no record's, the page is."""
 
-_FURTHER: Final = re.compile(r"facts/(?!index\.md|\d{4}\.md).*")
-"""The second page of the facts of a year, and those after it: who looks for the year wants the first."""
+_FURTHER: Final = re.compile(r"facts/(?!index\.md|\d{4}\.md).*|(?!facts/).*/\d+\.md")
+"""The second page of the facts of a year or of any long list, and those after it: the first one is found."""
 
 
 def prose(pages: Mapping[str, str], links: Links) -> dict[str, str]:

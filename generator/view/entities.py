@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from generator.edtf import in_words
+from generator.links import Links
 from generator.markup import Md, escape, link
-from generator.model import Entity, Fact, Known, Leader, Meeting, Post, Source, Summit, Topic
-from generator.view import drawn, gist, numbers, together
+from generator.model import Entity, Fact, Known, Leader, Meeting, Membership, Post, Source, Summit, Topic
+from generator.view import drawn, gist, listed, numbers, pages, together
+from generator.view.pages import Pager
 from generator.view.parts import (
     EvidenceView,
     FactView,
@@ -102,6 +106,7 @@ class SummitPage:
     before: tuple[Section, ...]
     after: tuple[FactView, ...]
     neighbours: tuple[Neighbours, ...]
+    pages: Pager
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,7 @@ class MeetingPage:
     facts: tuple[Section, ...]
     told_by: tuple[Md, ...]
     neighbours: tuple[Neighbours, ...]
+    pages: Pager
 
 
 @dataclass(frozen=True)
@@ -132,6 +138,7 @@ class LeaderPage:
     topics: tuple[tuple[Md, str], ...]
     said: tuple[Section, ...]
     said_of: tuple[Section, ...]
+    pages: Pager
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,7 @@ class SubjectPage:
     said: tuple[Section, ...]
     facts: tuple[Section, ...]
     events: tuple[Row, ...]
+    pages: Pager
 
 
 @dataclass(frozen=True)
@@ -179,6 +187,31 @@ class SourcePage:
     used_by: tuple[Md, ...]
     dates: tuple[Row, ...]
     withdrawn: tuple[tuple[str, str], ...]
+    pages: Pager
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of one list of a record: facts by year, or the rows of a table by *columns*, or lines."""
+
+    heading: str
+    sections: tuple[Section, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    lines: tuple[Md, ...] = ()
+
+
+@dataclass(frozen=True)
+class FurtherPage:
+    """What the page of a record has no room for: the parts of its lists that go on here, on page *number* of it."""
+
+    title: str
+    number: int
+    window: str
+    description: str
+    trail: tuple[Md, ...]
+    parts: tuple[Part, ...]
+    pages: Pager
 
 
 def _head(record: Entity, parts: Parts, description: str, title: str = "", window: str = "") -> Head:
@@ -236,11 +269,10 @@ def event_row(event: Summit | Meeting, parts: Parts) -> Row:
 def summit_page(summit: Summit, parts: Parts) -> SummitPage:
     """Return what the page of *summit* shows."""
     links = parts.links
-    facts = links.of_event(summit.id)
     highlights, still_open = gist.highlights(summit, links), gist.left_open(summit, links)
-    told = {*highlights, *still_open}
-    rest = [fact for fact in facts if fact not in told]
-    road = links.on_the_road_to.get(summit.id, ())
+    lists = tuple(listed.listings(summit, links))
+    here = listed.shares(lists)[0]
+    rest = [fact for one in lists if one.facts for fact in one.items]
     place = links.name(summit.place) if summit.place else "place not known"
     date = when(summit.date) if summit.date else "date not known"
     values = (
@@ -262,19 +294,14 @@ def summit_page(summit: Summit, parts: Parts) -> SummitPage:
             (link(links.name(id), f"../agenda/{summit.id}.md#{id}"), str(number))
             for id, number in topics_of(links.of_road(summit), links)[:AGENDA]
         ),
-        drawing=drawn.road(summit, road, parts),
-        road=tuple(event_row(one, parts) for one in road),
-        figures=tuple(numbers.told(one, of_it, parts) for one, of_it in numbers.of_summit(summit, links)),
-        before=parts.by_year([fact for fact in rest if not _later(fact, summit)]),
-        after=parts.facts(fact for fact in rest if _later(fact, summit)),
+        drawing=drawn.road(summit, links.on_the_road_to.get(summit.id, ()), parts),
+        road=tuple(event_row(one, parts) for one in here.get("road", ())),
+        figures=numbers.all_told(numbers.of_summit(summit, links), parts),
+        before=parts.by_year(here.get("before", ())),
+        after=parts.facts(here.get("after", ())),
         neighbours=_neighbours(summit, parts),
+        pages=_pager(summit, parts.links, 0),
     )
-
-
-def _later(fact: Fact, summit: Summit) -> bool:
-    """Say whether *fact* tells of the summit itself, or of what came after it, and not of what was said before."""
-    told_as_plan = fact.kind == "plan"
-    return summit.date is not None and not told_as_plan and fact.time.first >= summit.date.first
 
 
 def meeting_page(meeting: Meeting, parts: Parts) -> MeetingPage:
@@ -308,9 +335,10 @@ def meeting_page(meeting: Meeting, parts: Parts) -> MeetingPage:
         ),
         part_of=parts.link(meeting.part_of) if meeting.part_of else None,
         parts=tuple(parts.link(one.id) for one in links.parts_of.get(meeting.id, ())),
-        facts=parts.by_year(facts),
+        facts=parts.by_year(_shares(meeting, links)[0].get("facts", ())),
         told_by=tuple(parts.link(one) for one in sources),
         neighbours=_neighbours(meeting, parts),
+        pages=_pager(meeting, links, 0),
     )
 
 
@@ -318,10 +346,10 @@ def leader_page(leader: Leader, parts: Parts) -> LeaderPage:
     """Return what the page of *leader* shows."""
     links = parts.links
     said, said_of = links.by.get(leader.id, ()), links.about.get(leader.id, ())
-    meetings = links.attended.get(leader.id, ())
     posts = "".join(f": {links.name(one.post)}, {when(one.during)}" for one in leader.memberships[-1:])
     lead = escape("; ".join(links.name(one.post) for one in reversed(leader.memberships[-1:])) or "No post is recorded")
     met = links.met.get(leader.id, {})
+    here = _shares(leader, links)[0]
     return LeaderPage(
         head=_head(
             leader, parts, f"{leader.name}{posts}. Meetings and statements on the road to NATO summits, with sources."
@@ -332,17 +360,19 @@ def leader_page(leader: Leader, parts: Parts) -> LeaderPage:
             for one in leader.memberships
         ),
         drawing=drawn.of_events(links.events_of.get(leader.id, ()), leader.name, parts),
-        meetings=tuple(event_row(one, parts) for one in meetings),
-        met=tuple(_met_row(other, events, parts) for other, events in met.items()),
+        meetings=tuple(event_row(one, parts) for one in here.get("meetings", ())),
+        met=tuple(_met_row(one, parts) for one in here.get("met", ())),
         met_drawing=drawn.met(leader, list(met.items()), parts),
         topics=_topics({*said, *said_of}, parts)[:12],
-        said=parts.by_year(said),
-        said_of=parts.by_year(said_of),
+        said=parts.by_year(here.get("said", ())),
+        said_of=parts.by_year(here.get("said_of", ())),
+        pages=_pager(leader, links, 0),
     )
 
 
-def _met_row(other: str, events: Sequence[Summit | Meeting], parts: Parts) -> Row:
-    """Return the row of whom somebody met, how often and at which events."""
+def _met_row(met: tuple[str, Sequence[Summit | Meeting]], parts: Parts) -> Row:
+    """Return the row of whom somebody *met*, how often and at which events."""
+    other, events = met
     return Row((parts.link(other), escape(together.times(len(events))), together.met_at(events, parts)))
 
 
@@ -350,7 +380,7 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
     """Return what the page of a topic, country, organisation, place or post shows."""
     links = parts.links
     said, facts = links.by.get(subject.id, ()), links.about.get(subject.id, ())
-    events = links.events_in.get(subject.id, ())
+    here = _shares(subject, links)[0]
     measures = numbers.about((*said, *facts), links)
     related: list[tuple[str, Md]] = []
     number = len(said) + len(facts)
@@ -376,12 +406,9 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
         lead=lead,
         kind=subject.kind_name,
         related=tuple(related),
-        holders=tuple(
-            Row((parts.link(leader.id), escape(when(one.during))), parts.evidence(one.evidence))
-            for leader, one in links.holders.get(subject.id, ())
-        ),
+        holders=tuple(_holder_row(one, parts) for one in here.get("holders", ())),
         drawing=drawn.of_facts(facts, subject.name, parts) if isinstance(subject, Topic) else Md(""),
-        figures=tuple(numbers.told(one, of_it, parts) for one, of_it in measures),
+        figures=numbers.all_told(measures, parts),
         chart=numbers.chart(
             [one for one in measures if len(numbers.counts(one[1])) > 1],
             "numbers-drawn",
@@ -389,10 +416,17 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
             "../../",
             parts,
         ),
-        said=parts.by_year(said),
-        facts=parts.by_year(facts),
-        events=tuple(event_row(one, parts) for one in events),
+        said=parts.by_year(here.get("said", ())),
+        facts=parts.by_year(here.get("facts", ())),
+        events=tuple(event_row(one, parts) for one in here.get("events", ())),
+        pages=_pager(subject, links, 0),
     )
+
+
+def _holder_row(held: tuple[Leader, Membership], parts: Parts) -> Row:
+    """Return the row of who *held* a post, and when."""
+    leader, membership = held
+    return Row((parts.link(leader.id), escape(when(membership.during))), parts.evidence(membership.evidence))
 
 
 def _held(source: Source, facts: Sequence[Fact], published: str, parts: Parts) -> str:
@@ -465,12 +499,7 @@ def source_page(source: Source, parts: Parts) -> SourcePage:
         if article
         else (),
         facts=() if article else parts.facts(fact for fact in facts if fact.id.rpartition("-")[0] == source.id),
-        used_by=tuple(parts.link(one.id) for one in links.cited_by.get(source.id, ()) if one is not source)
-        + (
-            ()
-            if article
-            else tuple(_elsewhere(fact, parts) for fact in facts if fact.id.rpartition("-")[0] != source.id)
-        ),
+        used_by=tuple(_user_line(one, parts) for one in _shares(source, links)[0].get("used_by", ())),
         dates=tuple(
             Row(
                 (
@@ -487,6 +516,7 @@ def source_page(source: Source, parts: Parts) -> SourcePage:
             for one in links.base.register.withdrawn
             if one.what in links.base.register.facts and one.what.rpartition("-")[0] == source.id
         ),
+        pages=_pager(source, links, 0),
     )
 
 
@@ -515,3 +545,66 @@ def _paragraph(source: Source, number: int, facts: Iterable[Fact], parts: Parts)
 
 def _elsewhere(fact: Fact, parts: Parts) -> Md:
     return link(fact.text, parts.href(fact.id))
+
+
+def _user_line(user: Entity | Fact, parts: Parts) -> Md:
+    """Return the line of a record or a fact that cites a source."""
+    return _elsewhere(user, parts) if isinstance(user, Fact) else parts.link(user.id)
+
+
+_ROWS: dict[str, Callable[[Any, Parts], Row]] = {
+    "road": event_row,
+    "meetings": event_row,
+    "events": event_row,
+    "met": _met_row,
+    "holders": _holder_row,
+}
+"""What makes a row of each table that may go on on a further page, by the name of its list."""
+
+
+def _shares(record: Entity, links: Links) -> list[listed.Share]:
+    return listed.shares(tuple(listed.listings(record, links)))
+
+
+def _pager(record: Entity, links: Links, at: int) -> Pager:
+    """Return the ways between the pages of *record* from page *at*, counted from 0."""
+    lists = tuple(listed.listings(record, links))
+    return pages.pager(links.page(record.id), listed.labels(listed.shares(lists), lists), at)
+
+
+def further_pages(record: Entity, parts: Parts) -> Iterator[tuple[str, str, Callable[[], FurtherPage]]]:
+    """Yield path, template and what makes it for each page of *record* after its first."""
+    for at in range(1, len(_shares(record, parts.links))):
+        path = pages.path_of(parts.links.page(record.id), at + 1)
+        yield path, "further", partial(further_page, record, at, parts.deeper)
+
+
+def further_page(record: Entity, at: int, parts: Parts) -> FurtherPage:
+    """Return what page *at* of *record*, counted from 0, shows."""
+    lists = {one.name: one for one in listed.listings(record, parts.links)}
+    shares = listed.shares(tuple(lists.values()))
+    holds = listed.labels(shares, tuple(lists.values()))[at]
+    name = record.headline or record.name if isinstance(record, Source) else record.name
+    return FurtherPage(
+        title=f"{name}, page {at + 1}",
+        number=at + 1,
+        window=f"{shortened(name, TITLE - 10)}, page {at + 1}",
+        description=shortened(f"{name}, page {at + 1}: {holds}.", DESCRIPTION),
+        trail=(
+            link("Home", parts.up + "index.md"),
+            link(INDEX_NAMES[record.pages], f"{parts.up}{record.pages}/index.md"),
+            parts.link(record.id, name),
+        ),
+        parts=tuple(_part(lists[name], items, parts) for name, items in shares[at].items()),
+        pages=_pager(record, parts.links, at),
+    )
+
+
+def _part(listing: listed.Listing, items: Sequence[Any], parts: Parts) -> Part:
+    """Return the *items* of *listing* as a part of a page."""
+    if listing.facts:
+        return Part(listing.heading, sections=parts.by_year(items))
+    if listing.columns:
+        rows = tuple(_ROWS[listing.name](one, parts) for one in items)
+        return Part(listing.heading, columns=listing.columns, rows=rows)
+    return Part(listing.heading, lines=tuple(_user_line(one, parts) for one in items))

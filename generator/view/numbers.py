@@ -37,14 +37,28 @@ def month(date: Edtf) -> str:
     return f"{MONTHS[point.month]} {point.year}"
 
 
-def changes(facts: Sequence[Fact], parts: Parts) -> Md:
-    """Return the figures of *facts* with the month of each, by time; each leads to its fact."""
-    return join([Md(f"{link(amount(fact), parts.href(fact.id))} in {month(fact.time)}") for fact in facts])
+def changes(facts: Sequence[Fact], parts: Parts, measure: Measure | None = None) -> Md:
+    """Return the figures of *facts* with the month of each, by time; each leads to its fact.
+
+    Of more than VALUES only the latest are told, and how many are left out; that leads to all those of *measure*.
+    """
+    told = [Md(f"{link(amount(fact), parts.href(fact.id))} in {month(fact.time)}") for fact in facts[-VALUES:]]
+    if len(facts) > VALUES:
+        left = f"{len(facts) - VALUES} earlier ones"
+        told.insert(0, parts.link(measure.id, left) if measure else escape(left))
+    return join(told)
 
 
 def told(measure: Measure, facts: Sequence[Fact], parts: Parts) -> Md:
     """Return how the figures of *measure* changed, in a sentence in which each value leads to its fact."""
-    return Md(f"{parts.link(measure.id)} ({escape(measure.unit.strip('()'))}): {changes(facts, parts)}.")
+    return Md(f"{parts.link(measure.id)} ({escape(measure.unit.strip('()'))}): {changes(facts, parts, measure)}.")
+
+
+def all_told(measures: Sequence[tuple[Measure, Sequence[Fact]]], parts: Parts) -> tuple[Md, ...]:
+    """Return how each of *measures* changed, at most MEASURES of them, and how many more there are."""
+    left = len(measures) - MEASURES
+    more = link(f"{left} more numbers" if left > 1 else "1 more number", f"{parts.up}figures/index.md")
+    return (*(told(one, facts, parts) for one, facts in measures[:MEASURES]), *([more] if left > 0 else []))
 
 
 def chart(measures: Sequence[tuple[Measure, Sequence[Fact]]], id: str, title: str, top: str, parts: Parts) -> Md:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from generator import edtf
 from generator.edtf import Edtf
@@ -160,6 +160,11 @@ class Parts:
     links: Links
     up: str = "../"
     repository: Repository | None = None
+
+    @cached_property
+    def deeper(self) -> Parts:
+        """What makes the parts of pages that lie one folder deeper."""
+        return replace(self, up=f"../{self.up}")
 
     def href(self, id: str) -> str:
         """Return the path to the page of the record *id*."""

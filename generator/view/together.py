@@ -11,8 +11,9 @@ from generator.model import Meeting, Summit
 from generator.view.drawn import drawing_of
 from generator.view.parts import Parts, when
 
-PEOPLE, PAIRS = 16, 300
-"""How many people the drawing shows at most, and how many pairs the list: those who met most often."""
+PEOPLE, PAIRS, TIMES = 16, 100, 12
+"""How many people the drawing shows at most, how many pairs the list (those who met most often), and how many events
+each pair (the latest)."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,10 @@ def times(number: int) -> str:
 
 
 def met_at(events: Sequence[Summit | Meeting], parts: Parts) -> Md:
-    """Return links to *events*, each by its date and its place."""
-    return join([parts.link(one.id, _called(one, parts)) for one in events], "; ")
+    """Return links to the latest of *events*, each by its date and its place."""
+    left = len(events) - TIMES
+    told: list[object] = [parts.link(one.id, _called(one, parts)) for one in events[-TIMES:]]
+    return join([f"{left} earlier", *told] if left > 0 else told, "; ")
 
 
 def _called(event: Summit | Meeting, parts: Parts) -> str:

@@ -1,0 +1,184 @@
+"""Long lists: what stands on which page, that nothing gets lost between pages, and that no page is too heavy."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from itertools import takewhile
+from unittest import mock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench import base as made_up
+from generator.links import Links
+from generator.load import load
+from generator.model import Entity, Fact, FactBase, Summit
+from generator.render import render
+from generator.search import documents
+from generator.view import gist, pages
+
+
+def year(one: str) -> str:
+    return one[:4]
+
+
+def month(one: str) -> str:
+    return one[:6]
+
+
+class TestSpread:
+    def test_what_fits_is_one_page(self) -> None:
+        assert pages.spread(["2031-a", "2032-b"], (year,), 2) == [["2031-a", "2032-b"]]
+        assert pages.spread([], (year,), 2) == [[]]
+
+    def test_a_page_ends_with_a_year(self) -> None:
+        items = ["2031-a", "2031-b", "2032-a", "2032-b", "2033-a"]
+
+        assert pages.spread(items, (year,), 3) == [["2031-a", "2031-b"], ["2032-a", "2032-b", "2033-a"]]
+
+    def test_a_year_that_is_longer_than_a_page_ends_with_a_month_and_else_where_the_page_is_full(self) -> None:
+        items = ["20315a", "20316a", "20316b", "20317a", "20317b", "20317c", "20317d"]
+
+        assert pages.spread(items, (year, month), 3) == [items[:3], items[3:6], items[6:]]
+
+    def test_the_first_page_may_have_less_room(self) -> None:
+        items = ["2031-a", "2032-a", "2033-a", "2034-a"]
+
+        assert pages.spread(items, (year,), 3, first=1) == [items[:1], items[1:]]
+
+    @given(
+        st.lists(st.integers(20310, 20329).map(str), max_size=60).map(sorted), st.integers(1, 20), st.integers(1, 20)
+    )
+    def test_everything_stands_once_and_no_page_is_too_long(self, items: list[str], room: int, first: int) -> None:
+        made = pages.spread(items, (year, month), room, min(first, room))
+
+        assert [one for page in made for one in page] == items
+        assert all(len(page) <= room for page in made)
+        assert all(made[1:])
+        assert len(made[0]) <= min(first, room)
+
+    def test_one_more_fact_changes_few_pages(self) -> None:
+        items = [f"{number:04}-{one}" for number in range(2000, 2100) for one in range(7)]
+        before = pages.spread(items, (year,), 50)
+        after = pages.spread(sorted([*items, "2050-x"]), (year,), 50)
+
+        assert sum(one not in before for one in after) <= 2
+
+
+def test_a_page_leads_to_the_first_the_last_and_those_around_it() -> None:
+    labels = [str(number) for number in range(2000, 2030)]
+
+    def shown(at: int) -> list[str]:
+        return [
+            re.sub(r"\[(\d+).*|<.*>(\d+):.*", r"\1\2", way) for way in pages.pager("topics/fog.md", labels, at).ways
+        ]
+
+    assert shown(0) == ["1", "2", "3", "4", "5", "6", "7", "8", "…", "30"]
+    assert shown(14) == ["1", "…", "12", "13", "14", "15", "16", "17", "18", "…", "30"]
+    assert shown(29) == ["1", "…", "23", "24", "25", "26", "27", "28", "29", "30"]
+    middle = pages.pager("topics/fog.md", labels, 1)
+    assert (middle.before, middle.after) == ("topics/fog/", "topics/fog/3/")
+    assert middle.ways[0] == "[1: 2000](../fog.md)"
+    assert pages.pager("topics/fog.md", ["2031"], 0) == pages.Pager()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("topics/fog.md", "topics/fog/2.md"),
+        ("topics/index.md", "topics/index/2.md"),
+        ("timeline/index.md", "timeline/2.md"),
+    ],
+)
+def test_a_list_goes_on_where_no_record_can_be(first: str, second: str) -> None:
+    assert pages.path_of(first, 1) == first
+    assert pages.path_of(first, 2) == second
+
+
+FEW = {"leader": 300, "topic": 300, "organisation": 300, "country": 300, "place": 300, "meeting": 8}
+"""How many facts there are to one record of a kind where the lists of each are to be long."""
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> FactBase:
+    """A base of 900 made-up facts on few records."""
+    root = tmp_path_factory.mktemp("many")
+    with mock.patch.dict(made_up.FACTS_PER, FEW):
+        made_up.lay(root, 900)
+    return load(root)
+
+
+def markdown(base: FactBase) -> dict[str, str]:
+    """Return the pages of *base* by path; they are made before the data files."""
+    of_records = takewhile(lambda page: not page.path.startswith("api/"), render(base))
+    return {page.path: page.content.decode() for page in of_records if page.path.endswith(".md")}
+
+
+@pytest.fixture(scope="module")
+def paged(many: FactBase) -> dict[str, str]:
+    """The pages of *many* where a page has room for a tenth of what it has else."""
+    with mock.patch.object(pages, "ROOM", pages.ROOM // 10):
+        return markdown(many)
+
+
+def parts(made: dict[str, str], path: str) -> list[str]:
+    """Return the text of the pages of what begins at *path*, in order."""
+    found = []
+    while (next_one := pages.path_of(path, len(found) + 1)) in made:
+        found.append(made[next_one])
+    return found
+
+
+def facts_on(text: str) -> list[str]:
+    """Return the ids of the facts that *text* shows as items of a list."""
+    return ["-".join(one) for one in re.findall(r"^- \[[^\]]*\]\([./]*sources/([^)#]*)\.md#(f\d+)\)", text, re.M)]
+
+
+def expected(record: Entity, links: Links) -> list[str]:
+    """Return the ids of the facts on the page of *record*, as often as they stand there."""
+    if isinstance(record, Summit):
+        told = [*gist.highlights(record, links), *gist.left_open(record, links)]
+        return [fact.id for fact in {*told, *links.of_event(record.id)}]
+    if record.pages == "meetings":
+        return [fact.id for fact in links.of_event(record.id)]
+    return [fact.id for of in (links.by, links.about) for fact in of.get(record.id, ())]
+
+
+def test_every_fact_stands_once_on_the_pages_of_each_record_it_belongs_to(
+    many: FactBase, paged: dict[str, str]
+) -> None:
+    links, several = Links(many), 0
+    for record in many.records.values():
+        if isinstance(record, Entity) and record.pages and record.pages != "sources":
+            shown = parts(paged, f"{record.pages}/{record.id}.md")
+            several += len(shown) > 1
+            assert sorted(facts_on("\n".join(shown))) == sorted(expected(record, links)), record.id
+    assert several > 10
+    assert len(many.all(Fact)) == 900
+
+
+def test_search_finds_the_first_page_of_a_list_only(many: FactBase, paged: dict[str, str]) -> None:
+    found = documents.prose(paged, Links(many))
+
+    assert "facts/2031.md" in found
+    assert not [path for path in found if re.search(r"/\d\.md$", path)]
+
+
+def test_every_link_between_pages_leads_to_a_page_and_a_place_on_it(paged: dict[str, str]) -> None:
+    for path, text in paged.items():
+        address = pages.address(path)
+        places = [("](", one, posixpath.dirname(path)) for one in re.findall(r"\]\(([^():]+\.md(?:#[^)]*)?)\)", text)]
+        places += [("href", one, address) for one in re.findall(r'<a [^>]*href="([^":]+)"', text)]
+        for kind, target, below in places:
+            page, _, anchor = target.partition("#")
+            page = posixpath.normpath(posixpath.join(below, page)) if page else path
+            if kind == "href" and page != path:
+                page = page if page.endswith(".md") else f"{page}.md"
+                page = page if page in paged else page.replace(".md", "/index.md")
+            if page.startswith(("data/", "api/", "fingerprints")):
+                continue
+            assert page in paged, f"{path}: {target}"
+            if anchor and (anchor in ("met", "stale") or not anchor.isalpha()):
+                assert f"#{anchor} " in paged[page] or f'id="{anchor}"' in paged[page], f"{path}: {target}"
