@@ -519,13 +519,20 @@ def _fingerprint(path: Path) -> Article:
         checksum=key,
         fingerprints=tuple(
             Fingerprint(
-                int(one["words"]),
-                {str(digest): tuple(int(at) for at in places) for digest, places in one["quoted"].items()},
+                _word(one["words"]),
+                {str(digest): tuple(_word(at) for at in places) for digest, places in one["quoted"].items()},
                 key,
             )
             for one in record["paragraphs"]
         ),
-        speech=tuple(tuple((int(start), int(end)) for start, end in one["speech"]) for one in record["paragraphs"]),
-        guards=tuple(tuple(int(at) for at in one["guards"]) for one in record["paragraphs"]),
+        speech=tuple(tuple((_word(start), _word(end)) for start, end in one["speech"]) for one in record["paragraphs"]),
+        guards=tuple(tuple(_word(at) for at in one["guards"]) for one in record["paragraphs"]),
         compared=frozenset(str(one) for one in record["compared"]),
     )
+
+
+def _word(number: object) -> int:
+    """Return *number*, a place among the words of a paragraph; raises ValueError where no paragraph has so many."""
+    if not isinstance(number, int) or not 0 <= number <= MAX_FINGERPRINT:
+        raise ValueError("a number that counts no words")
+    return number

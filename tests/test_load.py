@@ -218,6 +218,20 @@ def test_a_file_of_two_million_bytes_is_too_large(checkout: Checkout) -> None:
     assert refused(root) == ["data/topics/fog.yml:1:1: a file of 2000001 bytes; at most 2000000, split it (file-size)"]
 
 
+def fingerprint(paragraph: str) -> str:
+    return (
+        f'{{"file": "x", "sha256": "y", "compared": [], "paragraphs": [{{"speech": [], "guards": [], {paragraph}}}]}}'
+    )
+
+
+def test_a_fingerprint_file_is_read(checkout: Checkout) -> None:
+    content = fingerprint('"words": 9, "quoted": {"02ad4c27dd08dbe2": [0, 8]}')
+
+    (paragraph,) = load(checkout({"seeds/fog-2031-01-01.json": content})).articles["fog-2031-01-01"].paragraphs
+
+    assert len(paragraph) == 9
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -230,6 +244,10 @@ def test_a_file_of_two_million_bytes_is_too_large(checkout: Checkout) -> None:
         "\x00",
         '{"file": "x"}',
         '{"\\ud800": 1}',
+        fingerprint('"words": -1, "quoted": {}'),
+        fingerprint(f'"words": {"4" * 400}, "quoted": {{}}'),
+        fingerprint('"words": 1e999, "quoted": {}'),
+        fingerprint('"words": 9, "quoted": {"02ad4c27dd08dbe2": [-1]}'),
     ],
 )
 def test_what_is_no_fingerprint_file_is_refused(checkout: Checkout, content: str) -> None:
