@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -256,11 +258,53 @@ def test_without_hard_links_the_old_content_is_copied(tmp_path: Path, monkeypatc
     assert files(tmp_path) == AFTER
 
 
+def test_without_hard_links_the_old_content_comes_back_after_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*arguments: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    replace = Path.replace
+
+    def full(old: Path, new: Path) -> Path:
+        if new.name == "ice.txt":  # the first file has its new content by then
+            raise OSError(28, "No space left on device")
+        return replace(old, new)
+
+    monkeypatch.setattr(os, "link", none)
+    monkeypatch.setattr(Path, "replace", full)
+    lay_before(tmp_path)
+
+    with pytest.raises(OSError, match="No space left"):
+        write_all(NEW, tmp_path)
+
+    assert files(tmp_path) == BEFORE
+
+
+def test_a_run_that_is_killed_while_it_clears_away_leaves_nothing_to_be_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*arguments: object) -> None:
+        raise Stopped
+
+    lay_before(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(Stopped):
+            write_all(NEW, tmp_path)
+    (tmp_path / "old.txt").write_text("Written since.")
+
+    recover(tmp_path)
+
+    assert files(tmp_path) == {**AFTER, "old.txt": "Written since."}
+
+
 def test_what_changed_since_it_was_read_is_not_overwritten(tmp_path: Path) -> None:
     lay_before(tmp_path)
     for read in ({"fog.txt": b"Mist."}, {"fog.txt": None}, {"deep/er/ice.txt": b"Ice."}):
-        with pytest.raises(Changed, match="changed while the command ran; nothing was written, run it again"):
+        with pytest.raises(Changed, match="changed while the command ran; nothing was written, run it again") as error:
             write_all(NEW, tmp_path, read)
+        assert error.value.errno == errno.EBUSY
     assert files(tmp_path) == BEFORE
     write_all(NEW, tmp_path, {"fog.txt": b"Fog.", "deep/er/ice.txt": None})
     assert files(tmp_path) == AFTER
