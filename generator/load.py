@@ -41,6 +41,8 @@ NOT_RECORDS = ("README.md", "LICENSE")
 REGISTER = ("published.txt", "withdrawn.yml")
 MAX_FINGERPRINT = 8_000_000
 """Bytes of a file in seeds/: a book would not need as many."""
+MAX_NAME = 255
+"""Bytes of a file's name; no usual system has longer ones."""
 RELEASES = "changes"
 """The folder of data/ with a file for each release: what it changed."""
 
@@ -513,7 +515,9 @@ def _fingerprint(path: Path) -> Article:
     json.dumps(record, ensure_ascii=False).encode()  # an escape can stand for half a character, which nothing can write
     key, file = str(record["sha256"]), str(record["file"])
     if file != Path(file).name:
-        raise ValueError(f"the name of a text with a path in it, {file!r}")
+        raise ValueError(f"the name of a text with a path in it, {_short(file)}")
+    if len(file.encode()) > MAX_NAME:
+        raise ValueError(f"the name of a text with more than {MAX_NAME} bytes, {_short(file)}")
     return Article(
         file=file,
         checksum=key,

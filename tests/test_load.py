@@ -244,6 +244,7 @@ def test_a_fingerprint_file_is_read(checkout: Checkout) -> None:
         "\x00",
         '{"file": "x"}',
         '{"\\ud800": 1}',
+        '{"file": "' + "x" * 256 + '", "sha256": "y", "compared": [], "paragraphs": []}',
         fingerprint('"words": -1, "quoted": {}'),
         fingerprint(f'"words": {"4" * 400}, "quoted": {{}}'),
         fingerprint('"words": 1e999, "quoted": {}'),
@@ -251,7 +252,7 @@ def test_a_fingerprint_file_is_read(checkout: Checkout) -> None:
     ],
 )
 def test_what_is_no_fingerprint_file_is_refused(checkout: Checkout, content: str) -> None:
-    (line,) = refused(checkout({"seeds/fog-2031-01-01.json": content}))
+    (line,) = refused(checkout({"seeds/fog-2031-01-01.json": content}), TEXTS)
 
     assert line.startswith("seeds/fog-2031-01-01.json:1:1: not a fingerprint file: ")
     assert line.endswith("; make it anew with 'summit-record fingerprint SOURCE TEXT' (fingerprint-file)")
