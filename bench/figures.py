@@ -44,7 +44,8 @@ def measured(name: str) -> dict[str, Any] | None:
 def rows() -> Iterator[tuple[str, str, str]]:
     """Yield what was tried, how often, and what came of it."""
     if found := measured("fuzz"):
-        yield "Damaged data files", f"{found['tried']:,}", f"{found['broken']} broke a promise"
+        mended = " when they were first tried; what broke it is mended" if found["broken"] else ""
+        yield "Damaged data files", f"{found['tried']:,}", f"{found['broken']} broke a promise{mended}"
     shown, refused = constant("payloads", "SHOWN"), constant("payloads", "REFUSED")
     yield "Hostile texts, each in every text of every kind of record", str(len(shown)), "all shown as typed; none ran"
     yield (

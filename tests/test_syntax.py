@@ -54,6 +54,16 @@ def test_quoted_and_folded_texts_are_read_as_yaml_says() -> None:
     assert read(content) == ({"a": "x: #1", "b": "it's", "c": "two lines", "d": "……", "e": "plain goes on"}, [])
 
 
+def test_the_place_of_a_key_that_is_not_there_is_that_of_what_would_hold_it() -> None:
+    node, _ = syntax.parse(PATH, b"name: Fog\nabout:\n  - first: x\n")
+
+    assert isinstance(node, Node)
+    assert node.key_place("about", 0, "first") == (3, 5)
+    assert node.key_place("about", 0, "second") == (3, 5)
+    assert node.key_place("about", 7, "second", "third") == (3, 3)
+    assert node.key_place("name", "first", "second", "third") == (1, 7)
+
+
 def test_every_key_and_item_keeps_its_place() -> None:
     node, problems = syntax.parse(PATH, b"name: Fog\nabout:\n  - first: [a, bc]\n    second: x\n")
 
@@ -142,6 +152,11 @@ def test_a_character_that_cannot_be_seen_is_named_at_its_place(character: str, n
 
     assert read(content) == (None, ["2:9 invisible-character"])
     assert name in message(content)
+
+
+def test_a_character_that_cannot_be_seen_is_named_where_an_escape_stands_for_it() -> None:
+    assert read('name: Fog\nscope: "x\\u200bx"')[1] == ["2:8 invisible-character"]
+    assert read('name: Fog\nscope: "x\\u2026x"')[1] == []
 
 
 def test_letters_of_all_scripts_and_signs_are_read() -> None:
