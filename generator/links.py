@@ -23,6 +23,7 @@ from generator.model import (
     Source,
     Summit,
     Term,
+    Topic,
 )
 
 
@@ -214,6 +215,24 @@ class Links:
             if isinstance(event, Meeting) and event.prepares:
                 found.setdefault(event.prepares, []).append(event)
         return {id: tuple(meetings) for id, meetings in found.items()}
+
+    @cached_property
+    def narrower(self) -> dict[str, tuple[str, ...]]:
+        """For each topic, the ids of those that are narrower."""
+        found: dict[str, list[str]] = {}
+        for topic in self.base.all(Topic):
+            for id in topic.broader:
+                found.setdefault(id, []).append(topic.id)
+        return {id: tuple(ids) for id, ids in found.items()}
+
+    @cached_property
+    def posts_of(self) -> dict[str, tuple[str, ...]]:
+        """For each organisation and country, the ids of its posts."""
+        found: dict[str, list[str]] = {}
+        for post in self.base.all(Post):
+            for id in dict.fromkeys(filter(None, (post.organisation, post.country))):
+                found.setdefault(id, []).append(post.id)
+        return {id: tuple(ids) for id, ids in found.items()}
 
     @cached_property
     def holders(self) -> dict[str, tuple[tuple[Leader, Membership], ...]]:

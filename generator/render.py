@@ -15,7 +15,7 @@ from generator.load import Example, Refusal
 from generator.markup import Md, escape, front_matter, prose
 from generator.model import Entity, FactBase, Leader, Meeting, Source, Summit
 from generator.repository import Repository
-from generator.view import agenda, changes, entities, explore, lists, manual, together, trust
+from generator.view import agenda, changes, coverage, entities, explore, lists, manual, together, trust
 from generator.view.parts import FactView, Parts
 
 UNEXPLAINED = ("glossary/index.md", "rules/index.md", "trust/index.md", discovery.PAGE)
@@ -64,20 +64,24 @@ def render(
             yield page(f"{record.pages}/{record.id}.md", template, view(record, parts), record)
             for path, template, make in entities.further_pages(record, parts):
                 yield page(path, template, make(), record)
-    for folder, index in lists.index_pages(parts):
-        yield page(f"{folder}/index.md", "index", index)
+    for path, index in lists.index_pages(parts):
+        yield page(path, "index", index())
     for path, facts in lists.facts_pages(parts):
         yield page(path, "facts", facts)
     for path, text in explore.explorer(parts.links):
         yield Page(path, text)
-    yield page("quotations/index.md", "quotations", lists.quotations_page(parts))
-    yield page("figures/index.md", "figures", lists.figures_page(parts))
-    yield page("timeline/index.md", "timeline", lists.timeline_page(parts))
+    for path, quotations in lists.quotations_pages(parts):
+        yield page(path, "quotations", quotations())
+    for path, template, figures in lists.figures_pages(parts):
+        yield page(path, template, figures())
+    for path, timeline in lists.timeline_pages(parts):
+        yield page(path, "timeline", timeline())
     for path, template, of_summits in agenda.agenda_pages(parts):
-        yield page(path, template, of_summits)
+        yield page(path, template, of_summits())
     yield page("who-met-whom/index.md", "together", together.together_page(parts))
     yield page("glossary/index.md", "glossary", lists.glossary_page(parts))
-    yield page("coverage/index.md", "coverage", lists.coverage_page(parts))
+    for path, template, known in coverage.coverage_pages(parts):
+        yield page(path, template, known())
     report = trust.trust_page(results, parts)
     yield page("trust/index.md", "trust", report)
     yield Page("trust/trust.json", trust.as_json(report))

@@ -24,7 +24,7 @@ class Dot:
     """Something on a timeline: its *year*, how far into it (0 to 1), what it is called, and its address.
 
     *kind* is `summit`, `meeting` or `fact`; *label* stands beside it, or "" where only its shape does; *weight* is how
-    many facts it stands for, 0 where that is not the point.
+    many facts it stands for, 0 where that is not the point, and *events* how many events.
     """
 
     year: int
@@ -35,6 +35,12 @@ class Dot:
     label: str = ""
     planned: bool = False
     weight: int = 0
+    events: int = 1
+
+    @property
+    def number(self) -> int:
+        """What it says of itself: how many facts, or else events, it stands for."""
+        return self.weight or self.events
 
 
 @dataclass(frozen=True)
@@ -135,8 +141,8 @@ def _tally(dots: Sequence[Dot]) -> str:
     """Return what there is in a year, in words, so that nobody needs to be told what the shapes mean."""
     told = []
     for kind, plural in (("summit", "summits"), ("meeting", "meetings")):
-        number = sum(dot.kind == kind for dot in dots)
-        planned = sum(dot.kind == kind and dot.planned for dot in dots)
+        number = sum(dot.events for dot in dots if dot.kind == kind)
+        planned = sum(dot.events for dot in dots if dot.kind == kind and dot.planned)
         if number:
             only = f" ({planned} only planned)" if planned else ""
             told.append(f"{number} {kind if number == 1 else plural}{only}")
@@ -162,7 +168,7 @@ def _piled(dots: Sequence[Dot]) -> list[tuple[Dot, float, float]]:
 
 
 def _radius(dot: Dot) -> float:
-    return 5.5 if dot.weight < 2 else min(5.5 + 1.3 * sqrt(dot.weight), 14)
+    return 5.5 if dot.number < 2 else min(5.5 + 1.3 * sqrt(dot.number), 14)
 
 
 def _lanes(dots: Sequence[Dot]) -> list[tuple[Dot, int, str]]:
@@ -196,7 +202,7 @@ def _dot(dot: Dot, y: float, radius: float) -> str:
         shape = f'<svg x="{x}" y="{y:.1f}" overflow="visible"><path d="M0-9 9 0 0 9-9 0z"/></svg>'
     else:
         shape = f'<circle cx="{x}" cy="{y:.1f}" r="{radius:.1f}"/>'
-    number = f'<text x="{x}" y="{y + 3.5:.1f}" aria-hidden="true">{dot.weight}</text>' if dot.weight > 1 else ""
+    number = f'<text x="{x}" y="{y + 3.5:.1f}" aria-hidden="true">{dot.number}</text>' if dot.number > 1 else ""
     kind = f"{dot.kind} planned" if dot.planned else dot.kind
     return f'<a class="{kind}" href="{escape(dot.href)}" aria-label="{name}"><title>{name}</title>{shape}{number}</a>'
 

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import base as made_up
+from generator import svg
 from generator.links import Links
 from generator.load import load
-from generator.model import Entity, Fact, FactBase, Summit
+from generator.model import Entity, Fact, FactBase, Leader, Summit, Topic
 from generator.render import render
 from generator.search import documents
-from generator.view import gist, pages
+from generator.view import drawn, gist, lists, pages
 
 
 def year(one: str) -> str:
@@ -97,16 +98,21 @@ def test_a_list_goes_on_where_no_record_can_be(first: str, second: str) -> None:
     assert pages.path_of(first, 2) == second
 
 
+HEAVY = 220_000
+"""In bytes: what no page in Markdown may reach. In HTML it is a quarter more, with 25 kB of the theme: 300 kB."""
+
 FEW = {"leader": 300, "topic": 300, "organisation": 300, "country": 300, "place": 300, "meeting": 8}
 """How many facts there are to one record of a kind where the lists of each are to be long."""
+
+FACTS = 900
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> FactBase:
-    """A base of 900 made-up facts on few records."""
+    """A base of many made-up facts on few records."""
     root = tmp_path_factory.mktemp("many")
     with mock.patch.dict(made_up.FACTS_PER, FEW):
-        made_up.lay(root, 900)
+        made_up.lay(root, FACTS)
     return load(root)
 
 
@@ -155,8 +161,89 @@ def test_every_fact_stands_once_on_the_pages_of_each_record_it_belongs_to(
             shown = parts(paged, f"{record.pages}/{record.id}.md")
             several += len(shown) > 1
             assert sorted(facts_on("\n".join(shown))) == sorted(expected(record, links)), record.id
+            if isinstance(record, Leader):
+                rows = re.findall(r"^\| [^|]* \| \[[^|]*meetings/([^)]*)\.md\) \|", "\n".join(shown), re.M)
+                assert rows == [one.id for one in links.attended[record.id]]
     assert several > 10
-    assert len(many.all(Fact)) == 900
+    assert len(many.all(Fact)) == FACTS
+
+
+def below(made: dict[str, str], folder: str) -> str:
+    """Return the text of all pages of *folder* but its first."""
+    return "\n".join(text for path, text in made.items() if path.startswith(folder) and not path.endswith("/index.md"))
+
+
+def test_every_quotation_and_every_figure_stands_once_on_the_pages_of_its_year_or_measure(
+    many: FactBase, paged: dict[str, str]
+) -> None:
+    quoted = [fact.id for fact in many.all(Fact) if any(one.speaker for one in fact.evidence)]
+    figures = [fact.id for fact in many.all(Fact) if fact.figure]
+
+    spoken = re.findall(r"^> “.*sources/([^)#]*)\.md#(f\d+)\)</cite>", below(paged, "quotations/"), re.M)
+    told = re.findall(r"^\| .*sources/([^)#]*)\.md#(f\d+)\)", below(paged, "figures/"), re.M)
+    assert sorted("-".join(one) for one in spoken) == sorted(quoted)
+    assert sorted("-".join(one) for one in told) == sorted(figures)
+    assert [text for path, text in paged.items() if re.fullmatch(r"quotations/\d+/2.md", path)]
+    assert [text for path, text in paged.items() if re.fullmatch(r"figures/.*/2.md", path)]
+
+
+def test_every_event_stands_once_on_the_timeline_and_on_what_is_known(many: FactBase, paged: dict[str, str]) -> None:
+    events = sorted(event.id for event in Links(many).events)
+    listed = "\n".join(parts(paged, "timeline/index.md"))
+    known = below(paged, "coverage/summits") + below(paged, "coverage/meetings")
+
+    assert sorted(re.findall(r"^\| .* \| \[[^|]*(?:summits|meetings)/([^)]*)\.md\) \|", listed, re.M)) == events
+    assert sorted(re.findall(r"^\| \[[^|]*(?:summits|meetings)/([^)]*)\.md\) \|", known, re.M)) == events
+    assert len(parts(paged, "timeline/index.md")) > 1
+    assert len(parts(paged, "coverage/meetings.md")) > 1
+
+
+def test_every_record_stands_once_in_the_list_of_its_kind(many: FactBase, paged: dict[str, str]) -> None:
+    for folder in lists.LEADS:
+        listed = "\n".join(parts(paged, f"{folder}/index.md"))
+        there = sorted(id for id, one in many.records.items() if isinstance(one, Entity) and one.pages == folder)
+        assert sorted(re.findall(rf"^- \[[^\]]*\]\([./]*{folder}/([^)]*)\.md\)", listed, re.M)) == there
+    assert len(parts(paged, "meetings/index.md")) > 2
+
+
+def test_the_agenda_of_a_summit_has_every_fact_under_each_of_its_topics(many: FactBase, paged: dict[str, str]) -> None:
+    links, several = Links(many), 0
+    for summit in many.all(Summit):
+        shown = parts(paged, f"agenda/{summit.id}.md")
+        several += len(shown) > 1
+        topics = {one.id for one in many.all(Topic)}
+        expected = sum(len(topics.intersection(fact.about)) for fact in links.of_road(summit))
+        assert len(re.findall(r"^- \[", "\n".join(shown), re.M)) == expected
+        for path, topic in re.findall(rf"\]\(\.\./(agenda/{summit.id}[^#)]*)#([^)]*)\)", paged["agenda/index.md"]):
+            begins = next(number for number, text in enumerate(shown, 1) if f"{{ #{topic} " in text)
+            assert path == pages.path_of(f"agenda/{summit.id}.md", begins)
+    assert several
+
+
+def test_a_timeline_of_many_events_has_a_dot_for_each_month() -> None:
+    def meetings(number: int) -> list[svg.Dot]:
+        return [
+            svg.Dot(year, at / number, "meeting", f"Meeting {at}", f"meetings/{year}-{at}/")
+            for year in range(2000, 2020)
+            for at in range(number)
+        ]
+
+    each = drawn.timeline(meetings(8), "many", "Many meetings", "all are listed")
+    months = drawn.timeline(meetings(240), "many", "Many meetings", "all are listed")
+
+    assert each.count("<a ") == 8 * drawn.YEARS
+    assert months.count("<a ") == 12 * 10 == drawn.DOTS
+    assert 'aria-label="January 2019: 20 meetings; the first is Meeting 0"' in months
+    assert "240 meetings" in months
+    assert "The last 10 years with events; 2400 earlier ones" in months
+
+
+def test_no_page_is_too_heavy_for_a_telephone(many: FactBase) -> None:
+    made = markdown(many)
+    heavy = {path: len(text.encode()) for path, text in made.items() if len(text.encode()) > HEAVY}
+
+    assert heavy == {}
+    assert max(len(parts(made, path)) for path in made) > 3
 
 
 def test_search_finds_the_first_page_of_a_list_only(many: FactBase, paged: dict[str, str]) -> None:

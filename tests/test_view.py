@@ -15,7 +15,7 @@ from generator.links import Links
 from generator.load import load
 from generator.markup import Md, escape
 from generator.model import Entity, Fact, FactBase, Leader, Meeting, Source, Summit
-from generator.view import entities, explore, lists, trust
+from generator.view import coverage, entities, explore, lists, trust
 from generator.view.parts import Parts, counted, topics_of, when
 
 F = [f"{ARTICLE}-f0{number}" for number in range(7)]
@@ -349,6 +349,20 @@ class TestOtherPages:
         assert row.cells == ("[Ada Brook](../leaders/ada-brook.md)", "from 1 January 2029")
 
 
+def figures_page(parts: Parts) -> lists.FiguresPage:
+    ((_, _, make),) = lists.figures_pages(parts)
+    page = make()
+    assert isinstance(page, lists.FiguresPage)
+    return page
+
+
+def coverage_page(parts: Parts) -> coverage.CoveragePage:
+    ((_, _, make),) = coverage.coverage_pages(parts)
+    page = make()
+    assert isinstance(page, coverage.CoveragePage)
+    return page
+
+
 class TestLists:
     def test_the_home_page_counts_what_there_is(self, small_links: Links) -> None:
         page = lists.home_page(Parts(small_links, up=""))
@@ -361,11 +375,11 @@ class TestLists:
         ]
 
     def test_there_is_a_list_for_each_kind_that_has_pages(self, parts: Parts) -> None:
-        pages = dict(lists.index_pages(parts))
+        made = {path.removesuffix("/index.md"): make() for path, make in lists.index_pages(parts)}
 
         kinds = {record.pages for record in parts.links.base.records.values() if isinstance(record, Entity)}
-        assert set(pages) == kinds - {""}
-        assert [len(group.cards) for group in pages["topics"].groups] == [2]
+        assert set(made) == kinds - {""}
+        assert [len(group.cards) for group in made["topics"].groups] == [2]
 
     def test_facts_have_a_page_for_each_year_by_month(self, tmp_path: Path) -> None:
         parts = facts_with(
@@ -382,9 +396,11 @@ class TestLists:
         assert pages["facts/2029.md"].kinds == (("event", 3),)
 
     def test_every_quotation_with_a_speaker_is_listed(self, parts: Parts) -> None:
-        page = lists.quotations_page(parts)
+        ((path, make),) = lists.quotations_pages(parts)
+        page = make()
 
-        assert page.total == 2
+        assert path == "quotations/index.md"
+        assert page.lead.startswith("2 quotations")
         assert [(year, [one.quote.exact for one in quotes]) for year, quotes in page.years] == [
             (
                 "2031",
@@ -401,7 +417,7 @@ class TestLists:
             keys(kind="figure", figure="{measure: member-towns, value: 1300, about: yes}"),
             keys(kind="figure", figure="{measure: member-towns, words: some dozens}"),
         )
-        (series,) = lists.figures_page(parts).series
+        (series,) = figures_page(parts).series
 
         assert (series.name, series.unit) == ("Towns in the Harbour League", "towns")
         assert [row.cells[1] for row in series.rows] == [
@@ -413,7 +429,7 @@ class TestLists:
     def test_how_a_number_changed_is_told_with_the_way_to_each_value(self, tmp_path: Path) -> None:
         figure = "{measure: member-towns, value: 14}"
         parts = facts_with(tmp_path, keys(date="2031-06-14", kind="figure", about="[harbour-league]", figure=figure))
-        (series,) = lists.figures_page(parts).series
+        (series,) = figures_page(parts).series
 
         assert series.change == (
             f"[12](../sources/{ARTICLE}.md#f04) in May 2031, [14](../sources/{PAGE}.md#f01) in June 2031."
@@ -422,13 +438,14 @@ class TestLists:
         assert told == f"[Towns in the Harbour League](../figures/index.md#member-towns) (towns): {series.change}"
 
     def test_a_single_number_has_not_changed(self, parts: Parts) -> None:
-        (series,) = lists.figures_page(parts).series
+        (series,) = figures_page(parts).series
 
         assert series.change == ""
-        assert "12 towns" in lists.figures_page(parts).drawing
+        assert "12 towns" in figures_page(parts).drawing
 
     def test_the_timeline_lists_every_event(self, parts: Parts) -> None:
-        page = lists.timeline_page(parts)
+        ((_, make),) = lists.timeline_pages(parts)
+        page = make()
 
         ((year, rows),) = page.years
         assert year == "2031"
@@ -437,7 +454,7 @@ class TestLists:
         assert page.timeline.count("<a ") == 2
 
     def test_what_is_not_known_is_listed_with_the_reason(self, parts: Parts) -> None:
-        page = lists.coverage_page(parts)
+        page = coverage_page(parts)
 
         assert [row.cells[1:] for row in page.unknown] == [
             ("venue", "Neither source names the building."),
@@ -448,12 +465,12 @@ class TestLists:
 
 class TestStale:
     def lines(self, parts: Parts) -> list[str]:
-        return [re.sub(r"\]\([^)]*\)|\[", "", one) for one in lists.coverage_page(parts).stale]
+        return [re.sub(r"\]\([^)]*\)|\[", "", one) for one in coverage_page(parts).stale]
 
     def test_a_plan_is_stale_when_its_time_is_over_and_nothing_tells_its_outcome(self, parts: Parts) -> None:
-        assert lists.coverage_page(parts).newest == "20 June 2031"
+        assert coverage_page(parts).newest == "20 June 2031"
         assert self.lines(parts)[0] == "A plan without a known outcome. 5 May 2031: Brook promised boats at night."
-        (summit,), (leader, _) = lists.coverage_page(parts).summits, lists.coverage_page(parts).leaders
+        (summit,), (leader, _) = coverage_page(parts).summits, coverage_page(parts).leaders
         assert summit.cells[-1] == leader.cells[-1] == "1"
 
     def test_a_plan_for_a_day_that_the_record_has_not_reached_is_not(self, tmp_path: Path) -> None:

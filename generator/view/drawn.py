@@ -15,6 +15,9 @@ from generator.view.parts import Parts, counted, when
 YEARS = 12
 """How many years a timeline shows at most, the latest; what is left out is said above it."""
 
+DOTS = 120
+"""How many dots a timeline has at most: where there are more, a dot stands for all of its kind in a month."""
+
 STOPS = 14
 """How many meetings a drawing of the road to a summit shows at most, the last before it."""
 
@@ -72,16 +75,49 @@ def timeline(dots: Iterable[svg.Dot | None], id: str, title: str, others: str) -
     drawn = [dot for dot in dots if dot]
     if len(drawn) < 2:
         return Md("")
-    years = sorted({dot.year for dot in drawn})
-    left_out = sum(dot.year < years[-YEARS:][0] for dot in drawn)
-    shown = sorted((dot for dot in drawn if dot.year >= years[-YEARS:][0]), key=lambda dot: (dot.year, dot.at))
-    note = f"From {shown[0].year} to {shown[-1].year}, {len(shown)} in all; {others}."
+    years = sorted({dot.year for dot in drawn})[-YEARS:]
+    shown = _fewer(sorted((dot for dot in drawn if dot.year >= years[0]), key=lambda dot: (dot.year, dot.at)))
+    while len(shown) > DOTS and len(years) > 1:
+        years = years[1:]
+        shown = [dot for dot in shown if dot.year >= years[0]]
+    left_out = sum(dot.year < years[0] for dot in drawn)
+    note = f"From {shown[0].year} to {shown[-1].year}, {len(drawn) - left_out} in all; {others}."
     drawing = drawing_of(svg.timeline(shown, id, title, note), title)
     if left_out:
-        drawing = Md(
-            f'<p class="left-out">The last {YEARS} years with events; {left_out} earlier ones: {others}.</p>{drawing}'
-        )
+        last = f"The last {counted(len(years), 'year')}" if len(years) > 1 else "The last year"
+        drawing = Md(f'<p class="left-out">{last} with events; {left_out} earlier ones: {others}.</p>{drawing}')
     return drawing
+
+
+def _fewer(dots: Sequence[svg.Dot]) -> list[svg.Dot]:
+    """Return *dots*, or fewer where there are more than DOTS: meetings and facts by month, then summits as well."""
+    for kinds in (("meeting", "fact"), ("meeting", "fact", "summit")):
+        if len(dots) > DOTS:
+            months: dict[tuple[int, int, str, str], list[svg.Dot]] = {}
+            for dot in dots:
+                alone = "" if dot.kind in kinds else dot.href
+                months.setdefault((dot.year, int(dot.at * 12), dot.kind, alone), []).append(dot)
+            dots = [_month(year, month, of_month) for (year, month, _, _), of_month in months.items()]
+    return list(dots)
+
+
+def _month(year: int, month: int, dots: Sequence[svg.Dot]) -> svg.Dot:
+    """Return the dot for all *dots* of a *month*, counted from 0, which leads to the first of them."""
+    first, weight, events = dots[0], sum(dot.weight for dot in dots), sum(dot.events for dot in dots)
+    if len(dots) == 1:
+        return first
+    told = counted(events, first.kind) if first.kind != "fact" else ""
+    told = ", ".join(filter(None, (told, counted(weight, "fact") if weight else "")))
+    return svg.Dot(
+        year=year,
+        at=(month + 0.5) / 12,
+        kind=first.kind,
+        name=f"{MONTHS[month + 1]} {year}: {told}; the first is {first.name}",
+        href=first.href,
+        planned=all(dot.planned for dot in dots),
+        weight=weight,
+        events=events,
+    )
 
 
 def drawing_of(text: str, title: str, scrolls: bool = False) -> Md:
@@ -113,7 +149,9 @@ def of_facts(facts: Sequence[Fact], whose: str, parts: Parts) -> Md:
             events[fact.at] = events.get(fact.at, 0) + 1
         else:
             days.setdefault(fact.time.text, []).append(fact)
-    dots = [event_dot(event, parts, "../../", events[event.id]) for event in parts.links.events if event.id in events]
+    links = parts.links
+    in_order = (links.events[at] for at in sorted(links.event_order[id] for id in events))
+    dots = [event_dot(event, parts, "../../", events[event.id]) for event in in_order]
     for of_day in days.values():
         first = of_day[0]
         at = day(first.time)

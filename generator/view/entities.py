@@ -11,7 +11,7 @@ from generator.edtf import in_words
 from generator.links import Links
 from generator.markup import Md, escape, link
 from generator.model import Entity, Fact, Known, Leader, Meeting, Membership, Post, Source, Summit, Topic
-from generator.view import drawn, gist, listed, numbers, pages, together
+from generator.view import agenda, drawn, gist, listed, numbers, pages, together
 from generator.view.pages import Pager
 from generator.view.parts import (
     EvidenceView,
@@ -273,6 +273,8 @@ def summit_page(summit: Summit, parts: Parts) -> SummitPage:
     lists = tuple(listed.listings(summit, links))
     here = listed.shares(lists)[0]
     rest = [fact for one in lists if one.facts for fact in one.items]
+    topics = topics_of(links.of_road(summit), links)
+    agenda_of = agenda.places(summit, topics)
     place = links.name(summit.place) if summit.place else "place not known"
     date = when(summit.date) if summit.date else "date not known"
     values = (
@@ -290,10 +292,7 @@ def summit_page(summit: Summit, parts: Parts) -> SummitPage:
         open=parts.facts(still_open),
         chosen=bool(summit.highlights),
         more_open=sum(fact.kind == "plan" and fact.status == "planned" for fact in rest),
-        topics=tuple(
-            (link(links.name(id), f"../agenda/{summit.id}.md#{id}"), str(number))
-            for id, number in topics_of(links.of_road(summit), links)[:AGENDA]
-        ),
+        topics=tuple((link(links.name(id), f"../{agenda_of[id]}#{id}"), str(number)) for id, number in topics[:AGENDA]),
         drawing=drawn.road(summit, links.on_the_road_to.get(summit.id, ()), parts),
         road=tuple(event_row(one, parts) for one in here.get("road", ())),
         figures=numbers.all_told(numbers.of_summit(summit, links), parts),
@@ -387,15 +386,18 @@ def subject_page(subject: Entity, parts: Parts) -> SubjectPage:
     lead = Md(f"{counted(number, 'fact')} recorded.")
     if isinstance(subject, Topic):
         lead = escape(subject.scope)
-        narrower = [one.id for one in links.base.all(Topic) if subject.id in one.broader]
-        groups = (("Broader", subject.broader), ("Narrower", narrower), ("Related", subject.related))
+        groups = (
+            ("Broader", subject.broader),
+            ("Narrower", links.narrower.get(subject.id, ())),
+            ("Related", subject.related),
+        )
         related = [(label, parts.named(ids)) for label, ids in groups if ids]
     if isinstance(subject, Post):
         places = (("Organisation", subject.organisation), ("Country", subject.country))
         related = [(label, parts.link(id)) for label, id in places if id]
         related += [("Gap", escape(subject.gap))] if subject.gap else []
     else:
-        posts = [one.id for one in links.base.all(Post) if subject.id in (one.organisation, one.country)]
+        posts = links.posts_of.get(subject.id, ())
         related += [("Posts", parts.named(posts))] if posts else []
     return SubjectPage(
         head=_head(

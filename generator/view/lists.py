@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
 
-from generator import edtf
 from generator.edtf import MONTHS
 from generator.glossary import Glossary
 from generator.glossary import Term as Explained
 from generator.links import Links
 from generator.markup import Md, escape, join, link
 from generator.model import (
-    Country,
+    KINDS,
     Entity,
     Fact,
     FactBase,
     Leader,
     Measure,
     Meeting,
-    Organisation,
-    Place,
     Post,
     Series,
     Source,
     Summit,
     Term,
     Topic,
-    field_shapes,
 )
-from generator.view import drawn, explore, numbers, stale
+from generator.view import drawn, explore, numbers, pages
 from generator.view.entities import INDEX_NAMES, Row, event_row
+from generator.view.pages import Pager
 from generator.view.parts import (
-    BASES,
     Card,
     EvidenceView,
     FactView,
@@ -45,7 +44,7 @@ from generator.view.parts import (
     topics_of,
     when,
 )
-from generator.view.trust import basis
+from generator.view.tables import Table, TablePage, table_pages
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,14 @@ class Group:
 
 @dataclass(frozen=True)
 class IndexPage:
-    """The list of all records of one kind."""
+    """The list of all records of one kind, or a part of it; *trail* leads to the first part from the others."""
 
     title: str
     description: str
     lead: str
+    trail: tuple[Md, ...]
     groups: tuple[Group, ...]
+    pages: Pager
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,11 @@ class HomePage:
     numbers: tuple[tuple[str, str, str], ...]
     timeline: Md
     summits: tuple[Card, ...]
+    more_summits: int
     leaders: tuple[Card, ...]
     topics: tuple[tuple[Md, int], ...]
     sources: tuple[Card, ...]
+    more_sources: int
     example: FactView | None
 
 
@@ -111,10 +114,20 @@ class Quotation:
 
 @dataclass(frozen=True)
 class QuotationsPage:
-    """All quotations, by year."""
+    """All quotations, by year; or those of one year, or a part of them.
 
+    Where there are too many for one page, the first has the latest in their place, the years with how many each has in
+    *which*, and the *speakers* who are quoted most.
+    """
+
+    title: str
+    description: str
+    lead: str
+    trail: tuple[Md, ...]
+    which: tuple[tuple[Md, int], ...]
+    speakers: tuple[tuple[Md, int], ...]
     years: tuple[tuple[str, tuple[Quotation, ...]], ...]
-    total: int
+    pages: Pager
 
 
 @dataclass(frozen=True)
@@ -131,18 +144,24 @@ class FigureSeries:
 
 @dataclass(frozen=True)
 class FiguresPage:
-    """All figures: a drawing of them, and a table for each measure."""
+    """All figures: a drawing of them, and a table for each measure.
+
+    Where there are too many for one page, each measure is a row of *latest*, and has a page of its own.
+    """
 
     drawing: Md
     series: tuple[FigureSeries, ...]
+    latest: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
 class TimelinePage:
-    """All events by year, with a drawing."""
+    """All events by year, with a drawing; or a part of them, on page *number*, without it."""
 
+    number: int
     timeline: Md
     years: tuple[tuple[str, tuple[Row, ...]], ...]
+    pages: Pager
 
 
 @dataclass(frozen=True)
@@ -163,21 +182,8 @@ class GlossaryPage:
     terms: tuple[TermView, ...]
 
 
-@dataclass(frozen=True)
-class CoveragePage:
-    """What is known, what is not and what is stale by the *newest* day: of each event and leader, and in lists.
-
-    *left_out* counts what the list of what is stale has no room for.
-    """
-
-    columns: tuple[str, ...]
-    summits: tuple[Row, ...]
-    meetings: tuple[Row, ...]
-    leaders: tuple[Row, ...]
-    newest: str
-    stale: tuple[Md, ...]
-    left_out: int
-    unknown: tuple[Row, ...]
+CARDS = 24
+"""How many summits and articles the home page shows at most, the latest; it says how many more there are."""
 
 
 def home_page(parts: Parts) -> HomePage:
@@ -186,6 +192,7 @@ def home_page(parts: Parts) -> HomePage:
     facts = links.facts
     quotations = sum(1 for one in links.base.citations if one.evidence.speaker)
     articles = [one for one in links.base.all(Source) if one.type == "article"]
+    summits = [one for one in links.events if isinstance(one, Summit)]
     numbers = (
         (str(len(facts)), "facts", parts.up + "facts/index.md"),
         (str(quotations), "quotations", parts.up + "quotations/index.md"),
@@ -200,10 +207,12 @@ def home_page(parts: Parts) -> HomePage:
         description="NATO summits and the meetings before them: who met whom, when and on what, with evidence.",
         numbers=numbers,
         timeline=drawn.all_events(parts, ""),
-        summits=tuple(_summit_card(one, parts) for one in links.events if isinstance(one, Summit)),
+        summits=tuple(_summit_card(one, parts) for one in summits[-CARDS:]),
+        more_summits=max(len(summits) - CARDS, 0),
         leaders=tuple(_leader_card(one, parts) for one in leaders[:10]),
         topics=tuple((parts.link(id), number) for id, number in topics_of(facts, links)[:16]),
-        sources=tuple(_source_card(one, parts) for one in sorted(articles, key=_published)),
+        sources=tuple(_source_card(one, parts) for one in sorted(articles, key=_published)[-CARDS:]),
+        more_sources=max(len(articles) - CARDS, 0),
         example=next(map(parts.fact, sorted(spoken, key=lambda one: (abs(_spoken_words(one) - 15), one.id))), None),
     )
 
@@ -265,83 +274,88 @@ def _subject_card(subject: Entity, parts: Parts) -> Card:
     return Card(parts.link(subject.id), lead, counted(_weight(subject.id, parts.links), "fact"))
 
 
-def index_pages(parts: Parts) -> Iterator[tuple[str, IndexPage]]:
-    """Yield the folder and the list of each kind of record."""
-    links, base = parts.links, parts.links.base
-    series = [
-        Group(
-            one.name,
-            one.id,
-            tuple(
-                _summit_card(summit, parts)
-                for summit in links.events
-                if isinstance(summit, Summit) and summit.series == one.id
-            ),
-        )
-        for one in base.all(Series)
-    ]
-    yield (
-        "summits",
-        _index("summits", "NATO summits, and summits on the way of them, each with the road that led to it.", series),
+Kept = tuple[str, str, Entity]
+"""A record in the list of its kind: the heading it stands under, the heading's id, and the record."""
+
+CARD_OF: dict[str, Callable[[Any, Parts], Card]] = {
+    "summits": _summit_card,
+    "meetings": _event_card,
+    "leaders": _leader_card,
+    "sources": _source_card,
+}
+"""What makes the card of a record, by the folder of its page; of those that are not named here, `_subject_card`."""
+
+LEADS = {
+    "summits": "NATO summits, and summits on the way of them, each with the road that led to it.",
+    "meetings": "Meetings, visits, speeches and briefings on the road to summits, by year.",
+    "leaders": "Who met, who spoke, and who was spoken of.",
+    "topics": "What was talked about, each topic as a history.",
+    "organisations": "Bodies that spoke, acted or were spoken of.",
+    "countries": "Countries that facts are about.",
+    "places": "Where events were held, and what they were about.",
+    "posts": "Offices, and who held them when.",
+    "sources": "Articles that were distilled fact by fact, and pages that are cited for outcomes and terms of office.",
+}
+
+
+def index_pages(parts: Parts) -> Iterator[tuple[str, Callable[[], IndexPage]]]:
+    """Yield path and what makes it for the list of each kind of record, in several pages where it is long."""
+    for folder in LEADS:
+        spread = pages.spread(list(_kept(folder, parts.links)), (lambda one: one[1],), 2 * pages.ROOM)
+        for at in range(len(spread)):
+            path = pages.path_of(f"{folder}/index.md", at + 1)
+            yield path, partial(index_page, folder, spread, at, parts.deeper if at else parts)
+
+
+def _kept(folder: str, links: Links) -> Iterator[Kept]:
+    """Yield the records whose pages are in *folder* in the order of their list."""
+    base = links.base
+    if folder == "summits":
+        for series in base.all(Series):
+            yield from ((series.name, series.id, summit) for summit in links.in_series.get(series.id, ()))
+    elif folder == "meetings":
+        for event in links.events:
+            if isinstance(event, Meeting):
+                year = str(event.date.year) if event.date else "Date not known"
+                yield year, f"y{year}".replace(" ", "-").lower(), event
+    elif folder == "leaders":
+        yield from (("", "", one) for one in sorted(base.all(Leader), key=lambda one: (one.name.split()[-1], one.name)))
+    elif folder == "sources":
+        sources = sorted(base.all(Source), key=_published)
+        yield from (("Articles", "articles", one) for one in sources if one.type == "article")
+        yield from (("Pages that are only cited", "pages", one) for one in sources if one.type == "page")
+    else:
+        (kind,) = (one for one in KINDS if issubclass(one, Entity) and one.pages == folder)
+        yield from (("", "", one) for one in sorted(base.all(kind), key=lambda one: one.name.casefold()))
+
+
+def index_page(folder: str, spread: Sequence[Sequence[Kept]], at: int, parts: Parts) -> IndexPage:
+    """Return page *at*, counted from 0, of the list of the records in *folder*, which *spread* has page by page."""
+    card = CARD_OF.get(folder, _subject_card)
+    groups: dict[tuple[str, str], list[Card]] = {}
+    for heading, anchor, record in spread[at]:
+        groups.setdefault((heading, anchor), []).append(card(record, parts))
+    title, lead = INDEX_NAMES[folder], LEADS[folder]
+    labels = [pages.from_to([_told(record) for _, _, record in page]) for page in spread]
+    part = f", page {at + 1}" if at else ""
+    trail = (link("Home", parts.up + "index.md"), link(title, f"{parts.up}{folder}/index.md"))
+    return IndexPage(
+        title + part,
+        f"{title}{part}: {labels[at]}." if at else lead,
+        lead,
+        trail if at else (),
+        tuple(Group(heading, anchor, tuple(cards)) for (heading, anchor), cards in groups.items()),
+        pages.pager(f"{folder}/index.md", labels, at),
     )
-    meetings: dict[str, list[Card]] = {}
-    for event in links.events:
-        if isinstance(event, Meeting):
-            meetings.setdefault(str(event.date.year) if event.date else "Date not known", []).append(
-                _event_card(event, parts)
-            )
-    yield (
-        "meetings",
-        _index(
-            "meetings", "Meetings, visits, speeches and briefings on the road to summits, by year.", _groups(meetings)
-        ),
-    )
-    leaders = sorted(base.all(Leader), key=lambda one: (one.name.split()[-1], one.name))
-    yield (
-        "leaders",
-        _index(
-            "leaders", "Who met, who spoke, and who was spoken of.", _one(_leader_card(one, parts) for one in leaders)
-        ),
-    )
-    kinds: tuple[tuple[str, type[Entity], str], ...] = (
-        ("topics", Topic, "What was talked about, each topic as a history."),
-        ("organisations", Organisation, "Bodies that spoke, acted or were spoken of."),
-        ("countries", Country, "Countries that facts are about."),
-        ("places", Place, "Where events were held, and what they were about."),
-        ("posts", Post, "Offices, and who held them when."),
-    )
-    for folder, kind, lead in kinds:
-        records = sorted(base.all(kind), key=lambda one: one.name.casefold())
-        yield folder, _index(folder, lead, _one(_subject_card(one, parts) for one in records))
-    sources = sorted(base.all(Source), key=_published)
-    groups = [
-        Group("Articles", "articles", tuple(_source_card(one, parts) for one in sources if one.type == "article")),
-        Group(
-            "Pages that are only cited",
-            "pages",
-            tuple(_source_card(one, parts) for one in sources if one.type == "page"),
-        ),
-    ]
-    yield (
-        "sources",
-        _index(
-            "sources",
-            "Articles that were distilled fact by fact, and pages that are cited for outcomes and terms of office.",
-            groups,
-        ),
-    )
 
 
-def _index(folder: str, lead: str, groups: Iterable[Group]) -> IndexPage:
-    return IndexPage(INDEX_NAMES[folder], lead, lead, tuple(group for group in groups if group.cards))
-
-
-def _groups(cards: dict[str, list[Card]]) -> list[Group]:
-    return [Group(heading, f"y{heading}".replace(" ", "-").lower(), tuple(of_it)) for heading, of_it in cards.items()]
-
-
-def _one(cards: Iterable[Card]) -> list[Group]:
-    return [Group("", "", tuple(cards))]
+def _told(record: Entity) -> str:
+    """Return what tells where in its list *record* is: its year where it has one, else its name."""
+    if isinstance(record, Summit | Meeting):
+        return str(record.date.year) if record.date else "date not known"
+    if isinstance(record, Source):
+        return str(record.published.year) if record.published else "undated"
+    return record.name
 
 
 PER_PAGE = 100
@@ -424,30 +438,126 @@ def _months(facts: Sequence[Fact], parts: Parts) -> tuple[Section, ...]:
     return tuple(Section(name, parts.facts(of_month)) for name, of_month in sections.items())
 
 
-def quotations_page(parts: Parts) -> QuotationsPage:
-    """Return all quotations by year, in order of time."""
+QUOTED = (
+    "each found letter by letter in the text of its source. Wording that went through a translation is never quoted."
+)
+
+
+def quotations_pages(parts: Parts) -> Iterator[tuple[str, Callable[[], QuotationsPage]]]:
+    """Yield path and what makes it for the page of all quotations, and for those of each year where they are many."""
+    quoted = [fact for fact in parts.links.facts if any(one.speaker and one.quote for one in fact.evidence)]
+    few = len(quoted) <= 2 * pages.ROOM
+    yield "quotations/index.md", partial(quotations_page, quoted, few, parts)
+    for year, of_year in groupby(quoted if not few else (), key=lambda fact: fact.time.year):
+        spread = pages.spread(list(of_year), (lambda fact: fact.time.sort_key[0].month,), 2 * pages.ROOM)
+        for at in range(len(spread)):
+            path = pages.path_of(f"quotations/{year}.md", at + 1)
+            yield path, partial(_quotations_of_year, year, spread, at, parts.deeper if at else parts)
+
+
+def quotations_page(facts: Sequence[Fact], few: bool, parts: Parts) -> QuotationsPage:
+    """Return the quotations of *facts* by year; where they are not *few*, the latest, and where the others stand."""
+    spoken = [(fact, one) for fact in facts for one in fact.evidence if one.speaker and one.quote]
+    years, speakers = Counter(fact.time.year for fact, _ in spoken), Counter(str(one.speaker) for _, one in spoken)
+    most = sorted(speakers.items(), key=lambda one: (-one[1], parts.links.name(one[0])))[:CARDS]
+    return QuotationsPage(
+        title="Quotations",
+        description="Exact words, each proven against its source, by year.",
+        lead=f"{len(spoken)} quotations, {QUOTED}",
+        trail=(),
+        which=tuple((link(str(year), f"{year}.md"), number) for year, number in years.items()) if not few else (),
+        speakers=tuple((parts.link(id), number) for id, number in most) if not few else (),
+        years=_quoted(facts if few else facts[-NEWEST:], parts),
+        pages=Pager(),
+    )
+
+
+def _quotations_of_year(year: int, spread: Sequence[Sequence[Fact]], at: int, parts: Parts) -> QuotationsPage:
+    """Return page *at*, counted from 0, of the quotations of a *year*, as *spread* has their facts."""
+    months = [[MONTHS[one.time.sort_key[0].month] for one in page] for page in spread]
+    part = f", page {at + 1}" if at else ""
+    return QuotationsPage(
+        title=f"Quotations of {year}{part}",
+        description=f"Exact words of {pages.from_to(months[at])} {year}, each proven against its source.",
+        lead=f"Exact words of {year}, {QUOTED}",
+        trail=(link("Home", parts.up + "index.md"), link("Quotations", parts.up + "quotations/index.md")),
+        which=(),
+        speakers=(),
+        years=_quoted(spread[at], parts),
+        pages=pages.pager(f"quotations/{year}.md", list(map(pages.from_to, months)), at),
+    )
+
+
+def _quoted(facts: Iterable[Fact], parts: Parts) -> tuple[tuple[str, tuple[Quotation, ...]], ...]:
+    """Return the quotations of *facts* by year, in order of time."""
     years: dict[str, list[Quotation]] = {}
-    for fact in parts.links.facts:
+    for fact in facts:
         view = parts.fact(fact)
         for quote in view.quotes:
             years.setdefault(str(fact.time.year), []).append(Quotation(quote, view.when, view))
-    return QuotationsPage(tuple((year, tuple(quotes)) for year, quotes in years.items()), sum(map(len, years.values())))
+    return tuple((year, tuple(quotes)) for year, quotes in years.items())
 
 
-def figures_page(parts: Parts) -> FiguresPage:
-    """Return the figures of each measure over time."""
+Measured = tuple[Measure, Sequence[Fact]]
+"""A measure with its figures, by time."""
+
+
+def figures_pages(parts: Parts) -> Iterator[tuple[str, str, Callable[[], FiguresPage | TablePage]]]:
+    """Yield path, template and what makes it for the page of all figures, and for each measure where they are many."""
+    measures = [(one, parts.links.figures_of.get(one.id, ())) for one in parts.links.base.all(Measure)]
+    few = sum(len(facts) for _, facts in measures) <= pages.ROOM
+    yield "figures/index.md", "figures", partial(figures_page, measures, few, parts)
+    for measured in measures:
+        if measured[1] and not few:
+            yield from table_pages(_measure_table(measured, parts), parts)
+
+
+def figures_page(measures: Sequence[Measured], few: bool, parts: Parts) -> FiguresPage:
+    """Return the figures of each of *measures* over time; where they are not *few*, only the latest of each."""
+    most = sorted(measures, key=lambda one: -len(one[1]))
+    drawing = numbers.chart(most, "figures", "The figures over time", "../", parts)
+    if not few:
+        return FiguresPage(drawing, (), tuple(_latest_row(one, parts) for one in measures if one[1]))
     series = []
-    measures = []
-    for measure in parts.links.base.all(Measure):
-        facts = parts.links.figures_of.get(measure.id, ())
+    for measure, facts in measures:
         rows = tuple(_figure_row(fact, measure, parts) for fact in facts)
         change = Md(f"{numbers.changes(facts, parts)}.") if len(facts) > 1 else Md("")
         names = tuple(one.name for one in measure.aliases)
         series.append(FigureSeries(measure.name, measure.id, measure.unit, names, change, rows))
-        measures.append((measure, facts))
-    measures.sort(key=lambda one: -len(one[1]))
-    drawing = numbers.chart(measures, "figures", "The figures over time", "../", parts)
     return FiguresPage(drawing, tuple(one for one in series if one.rows))
+
+
+def _measure_table(measured: Measured, parts: Parts) -> Table[Fact]:
+    """Return the table of all figures of a measure."""
+    measure, facts = measured
+    return Table(
+        path=f"figures/{measure.id}.md",
+        title=measure.name,
+        lead=f"In {measure.unit.strip('()')}. A later value is a new fact: each holds as of its day.",
+        columns=("When", "Value", "Fact", "Evidence"),
+        lines=facts,
+        row=lambda fact, parts: _figure_row(fact, measure, parts),
+        name=lambda fact: str(fact.time.year),
+        above=("Figures", "figures/index.md"),
+        room=pages.ROOM,
+        drawn=lambda: numbers.chart([measured], "figures", f"{measure.name} over time", "../../", parts),
+    )
+
+
+def _latest_row(measured: Measured, parts: Parts) -> Row:
+    """Return the row of a measure: its name, the last of its figures, and how many there are."""
+    measure, facts = measured
+    view = parts.fact(facts[-1])
+    names = join([one.name for one in measure.aliases])
+    hidden = f" <span hidden>{names}</span>" if names else ""
+    return Row(
+        (
+            Md(f'<span id="{measure.id}"></span>{link(measure.name, f"{measure.id}.md")}{hidden}'),
+            Md(f"**{escape(numbers.amount(facts[-1]))}** {escape(measure.unit)}"),
+            link(view.when, view.permalink),
+            Md(f"{len(facts):,}"),
+        )
+    )
 
 
 def _figure_row(fact: Fact, measure: Measure, parts: Parts) -> Row:
@@ -456,16 +566,34 @@ def _figure_row(fact: Fact, measure: Measure, parts: Parts) -> Row:
     return Row((escape(view.when), value, link(fact.text, view.permalink)), view.evidence)
 
 
-def timeline_page(parts: Parts) -> TimelinePage:
-    """Return all events by year."""
+def timeline_pages(parts: Parts) -> Iterator[tuple[str, Callable[[], TimelinePage]]]:
+    """Yield path and what makes it for the page of all events by year, in several pages where they are many."""
+    spread = pages.spread(parts.links.events, (_year, _month), 2 * pages.ROOM)
+    for at in range(len(spread)):
+        yield pages.path_of("timeline/index.md", at + 1), partial(timeline_page, spread, at, parts)
+
+
+def _year(event: Summit | Meeting) -> str:
+    return str(event.date.year) if event.date else "Date not known"
+
+
+def _month(event: Summit | Meeting) -> int:
+    return event.date.sort_key[0].month if event.date else 0
+
+
+def timeline_page(spread: Sequence[Sequence[Summit | Meeting]], at: int, parts: Parts) -> TimelinePage:
+    """Return page *at*, counted from 0, of all events by year, as *spread* has them."""
     years: dict[str, list[Row]] = {}
-    for event in parts.links.events:
+    for event in spread[at]:
         kind = "Summit" if isinstance(event, Summit) else event.type.capitalize()
         row = event_row(event, parts)
-        years.setdefault(str(event.date.year) if event.date else "Date not known", []).append(
-            Row((row.cells[0], Md(kind), row.cells[1], row.cells[2]))
-        )
-    return TimelinePage(drawn.all_events(parts, "../"), tuple((year, tuple(rows)) for year, rows in years.items()))
+        years.setdefault(_year(event), []).append(Row((row.cells[0], Md(kind), row.cells[1], row.cells[2])))
+    return TimelinePage(
+        at + 1,
+        Md("") if at else drawn.all_events(parts, "../"),
+        tuple((year, tuple(rows)) for year, rows in years.items()),
+        pages.pager("timeline/index.md", [pages.from_to(list(map(_year, page))) for page in spread], at),
+    )
 
 
 def glossary(base: FactBase) -> Glossary:
@@ -492,78 +620,3 @@ def glossary_page(parts: Parts) -> GlossaryPage:
             for one in terms
         )
     )
-
-
-EVENT_FIELDS = {
-    "date": "When",
-    "place": "Where",
-    "venue": "Venue",
-    "chair": "Chair",
-    "prepares": "On the road to",
-    "status": "Status",
-}
-
-
-STALE = 200
-"""How many lines the list of what is stale has at most: the latest of each kind come last, and are kept."""
-
-
-def coverage_page(parts: Parts) -> CoveragePage:
-    """Return what is known, what is not and what is stale."""
-    links = parts.links
-    summits = [one for one in links.events if isinstance(one, Summit)]
-    meetings = [one for one in links.events if isinstance(one, Meeting)]
-    leaders = sorted(links.base.all(Leader), key=lambda one: (one.name.split()[-1], one.name))
-    found = list(stale.stale(parts))
-    counts = Counter(id for one in found for id in one.records)
-    of_roads = {one.id: {one.id, *(road.id for road in links.road_of(one))} for one in summits}
-    unknown = [
-        Row((parts.link(record.id), escape(field.replace("_", " ")), escape(reason)))
-        for record in links.base.records.values()
-        if isinstance(record, Entity) and not isinstance(record, Source)
-        for field, reason in record.unknown.items()
-    ]
-    of_summits = Counter(id for one in found for id, road in of_roads.items() if not road.isdisjoint(one.records))
-    return CoveragePage(
-        columns=tuple(EVENT_FIELDS.values()),
-        summits=tuple(_coverage_row(one, parts, of_summits[one.id]) for one in summits),
-        meetings=tuple(_coverage_row(one, parts, counts[one.id]) for one in meetings),
-        leaders=tuple(_leader_row(one, parts, counts[one.id]) for one in leaders),
-        newest=edtf.in_words(edtf.parse(stale.newest(links).isoformat())) if links.facts else "no day",
-        stale=tuple(one.line for one in found[-STALE:]),
-        left_out=max(len(found) - STALE, 0),
-        unknown=tuple(unknown),
-    )
-
-
-def _leader_row(leader: Leader, parts: Parts, stale_lines: int) -> Row:
-    links = parts.links
-    bases = [basis(one.evidence, links.base) for one in leader.memberships]
-    worst = max(bases, key=BASES.index, default="unknown")
-    numbers_of = (
-        len(links.attended.get(leader.id, ())),
-        len(links.by.get(leader.id, ())),
-        len(links.about.get(leader.id, ())),
-        stale_lines,
-    )
-    posts = Md(f'<span class="basis {worst}">{worst if bases else "not known"}</span>')
-    return Row((parts.link(leader.id), posts, *(Md(str(number)) for number in numbers_of)))
-
-
-def _coverage_row(event: Summit | Meeting, parts: Parts, stale_lines: int) -> Row:
-    sourced = {field.name for field in field_shapes(type(event)) if field.sourced}
-    date = f", {when(event.date)}" if isinstance(event, Meeting) and event.date else ""
-    cells = [parts.link(event.id, f"{event.name}{date}")]
-    for name, label in EVENT_FIELDS.items():
-        if name not in sourced:
-            cells.append(Md("–"))
-            continue
-        value = parts.value(event, name, label)
-        basis = min((one.basis for one in value.evidence), key=("proven", "cited", "inferred").index, default="")
-        cells.append(
-            Md(f'<span class="basis {basis}">{basis}</span>')
-            if value.known
-            else Md('<span class="basis unknown">not known</span>')
-        )
-    cells += [Md(str(len(parts.links.of_event(event.id)))), Md(str(stale_lines))]
-    return Row(tuple(cells))

@@ -13,8 +13,8 @@ from generator.model import Fact, Leader, Measure, Place, Source, Summit
 from generator.view.drawn import day, drawing_of
 from generator.view.parts import Parts, when
 
-VALUES, MEASURES = 24, 12
-"""How many values of a measure a chart shows at most, the latest, and how many measures stand above one another."""
+VALUES, MEASURES, ALL = 24, 12, 120
+"""How many values of a measure a page shows at most, the latest; how many measures; and how many values in all."""
 
 
 def amount(fact: Fact) -> str:
@@ -37,33 +37,39 @@ def month(date: Edtf) -> str:
     return f"{MONTHS[point.month]} {point.year}"
 
 
-def changes(facts: Sequence[Fact], parts: Parts, measure: Measure | None = None) -> Md:
-    """Return the figures of *facts* with the month of each, by time; each leads to its fact.
+def changes(facts: Sequence[Fact], parts: Parts) -> Md:
+    """Return the figures of *facts* with the month of each, by time; each leads to its fact."""
+    return join([Md(f"{link(amount(fact), parts.href(fact.id))} in {month(fact.time)}") for fact in facts])
 
-    Of more than VALUES only the latest are told, and how many are left out; that leads to all those of *measure*.
+
+def told(measure: Measure, facts: Sequence[Fact], most: int, parts: Parts) -> Md:
+    """Return how the figures of *measure* changed, in a sentence in which each value leads to its fact.
+
+    Of more than *most* values the latest are told, and how many are left out.
     """
-    told = [Md(f"{link(amount(fact), parts.href(fact.id))} in {month(fact.time)}") for fact in facts[-VALUES:]]
-    if len(facts) > VALUES:
-        left = f"{len(facts) - VALUES} earlier ones"
-        told.insert(0, parts.link(measure.id, left) if measure else escape(left))
-    return join(told)
+    shown = changes(facts[-most:], parts)
+    if len(facts) > most:
+        shown = join([parts.link(measure.id, f"{len(facts) - most} earlier ones"), shown])
+    return Md(f"{parts.link(measure.id)} ({escape(measure.unit.strip('()'))}): {shown}.")
 
 
-def told(measure: Measure, facts: Sequence[Fact], parts: Parts) -> Md:
-    """Return how the figures of *measure* changed, in a sentence in which each value leads to its fact."""
-    return Md(f"{parts.link(measure.id)} ({escape(measure.unit.strip('()'))}): {changes(facts, parts, measure)}.")
+def values_of_each(measures: Sequence[tuple[Measure, Sequence[Fact]]]) -> int:
+    """Return how many values of each of *measures* a page has room for."""
+    values = [min(len(facts), VALUES) for _, facts in measures[:MEASURES]]
+    return VALUES if sum(values) <= ALL else ALL // len(values)
 
 
 def all_told(measures: Sequence[tuple[Measure, Sequence[Fact]]], parts: Parts) -> tuple[Md, ...]:
     """Return how each of *measures* changed, at most MEASURES of them, and how many more there are."""
-    left = len(measures) - MEASURES
+    left, most = len(measures) - MEASURES, values_of_each(measures)
     more = link(f"{left} more numbers" if left > 1 else "1 more number", f"{parts.up}figures/index.md")
-    return (*(told(one, facts, parts) for one, facts in measures[:MEASURES]), *([more] if left > 0 else []))
+    return (*(told(one, facts, most, parts) for one, facts in measures[:MEASURES]), *([more] if left > 0 else []))
 
 
 def chart(measures: Sequence[tuple[Measure, Sequence[Fact]]], id: str, title: str, top: str, parts: Parts) -> Md:
     """Return a chart for each of *measures* with its facts, on one axis of time; *top* leads up to the site's top."""
-    shown = [(measure, counts(facts)[-VALUES:]) for measure, facts in measures]
+    most = values_of_each(measures)
+    shown = [(measure, counts(facts)[-most:]) for measure, facts in measures]
     shown = [(measure, facts) for measure, facts in shown if facts][:MEASURES]
     days = [day(fact.time) for _, facts in shown for fact in facts]
     if not days:

@@ -25,6 +25,7 @@ from generator.model import (
     Withdrawal,
     field_shapes,
 )
+from generator.view import pages
 from generator.view.parts import BASES, Parts, when
 
 
@@ -83,6 +84,11 @@ class TrustPage:
     pages_published: int
     withdrawn: tuple[tuple[str, str, str], ...]
     alternatives: tuple[tuple[Md, str, str, str], ...]
+
+    @property
+    def room(self) -> int:
+        """How many lines of a list the page has room for, the latest; trust.json has all."""
+        return pages.ROOM
 
 
 @dataclass(frozen=True)
