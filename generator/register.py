@@ -1,4 +1,8 @@
-"""What was published, as lines of data/published.txt: the ids and addresses that must lead somewhere for ever."""
+"""What was published, as lines of data/published.txt: the ids and addresses that must lead somewhere for ever.
+
+The further pages of a long list are not among them: they come and go with the number of facts, and nothing has its
+address there. A fact has it on the page of its source, a record on its first page.
+"""
 
 from __future__ import annotations
 

@@ -19,6 +19,10 @@ LETTER = 6.4
 """In pixels: how wide a letter of a label is taken to be."""
 
 
+LABELS = 8
+"""Up to how many values of a chart all have their numbers beside them."""
+
+
 @dataclass(frozen=True)
 class Dot:
     """Something on a timeline: its *year*, how far into it (0 to 1), what it is called, and its address.
@@ -329,7 +333,10 @@ def charts(series: Sequence[Series], ends: tuple[str, str], id: str, title: str,
 
 
 def _chart(series: Series, top: float) -> tuple[str, float]:
-    """Return the chart of *series* below *top*, and its height: its values as steps, each with its number."""
+    """Return the chart of *series* below *top*, and its height: its values as steps, each with its number.
+
+    Of many values the highest, the lowest and the last have their number beside them.
+    """
     rise = 44 if len({value.height for value in series.values}) > 1 else 0
     base = top + 62 + rise
     points = [(2 + 90 * value.at, base - 14 - rise * value.height) for value in series.values]
@@ -339,13 +346,15 @@ def _chart(series: Series, top: float) -> tuple[str, float]:
         parts.append(f'<line class="step" x1="{x:.1f}%" y1="{y:.1f}" x2="{after:.1f}%" y2="{y:.1f}"/>')
         parts.append(f'<line class="step" x1="{after:.1f}%" y1="{y:.1f}" x2="{after:.1f}%" y2="{to:.1f}"/>')
     right = 0.0
-    for value, (x, y) in zip(series.values, points, strict=True):
+    heights = [value.height for value in series.values]
+    told = {heights.index(max(heights)), heights.index(min(heights)), len(heights) - 1}
+    for at, (value, (x, y)) in enumerate(zip(series.values, points, strict=True)):
         px, width = x / 100 * NARROW, LETTER * len(value.label)
         anchor = "start" if px < width / 2 else "end" if px > NARROW - width / 2 else "middle"
         start = {"start": px, "end": px - width, "middle": px - width / 2}[anchor]
         name = escape(value.name)
         label = ""
-        if start >= right or rise:
+        if at in told if len(heights) > LABELS else start >= right or rise:
             label = f'<text x="{x:.1f}%" y="{y - 9:.1f}" text-anchor="{anchor}">{escape(value.label)}</text>'
             right = start + width + 4
         parts.append(

@@ -16,6 +16,7 @@ from generator import svg
 from generator.links import Links
 from generator.load import load
 from generator.model import Entity, Fact, FactBase, Leader, Summit, Topic
+from generator.register import registered
 from generator.render import render
 from generator.search import documents
 from generator.view import drawn, gist, lists, pages
@@ -220,6 +221,15 @@ def test_the_agenda_of_a_summit_has_every_fact_under_each_of_its_topics(many: Fa
     assert several
 
 
+def test_a_chart_of_many_values_tells_the_highest_the_lowest_and_the_last() -> None:
+    def numbers(heights: list[float]) -> list[str]:
+        values = tuple(svg.Value(at / 99, one, f"{one:g}", "", "") for at, one in enumerate(heights))
+        return re.findall(r">([\d.]+)</text></a>", svg.charts([svg.Series("Boats", values)], ("", ""), "", "", ""))
+
+    assert numbers([0.5, 0.25, 1, 0.75]) == ["0.5", "0.25", "1", "0.75"]
+    assert numbers([0.5, 0, 0.25, 0.1, 1, 0.2, 0.3, 0.4, 0.75]) == ["0", "1", "0.75"]
+
+
 def test_a_timeline_of_many_events_has_a_dot_for_each_month() -> None:
     def meetings(number: int) -> list[svg.Dot]:
         return [
@@ -244,6 +254,10 @@ def test_no_page_is_too_heavy_for_a_telephone(many: FactBase) -> None:
 
     assert heavy == {}
     assert max(len(parts(made, path)) for path in made) > 3
+
+
+def test_further_pages_are_not_promised(many: FactBase) -> None:
+    assert not re.findall(r"^page .*/\d+/$", registered(many), re.M)
 
 
 def test_search_finds_the_first_page_of_a_list_only(many: FactBase, paged: dict[str, str]) -> None:

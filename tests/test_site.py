@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import gzip
 import html
 import http.server
 import io
@@ -262,6 +263,38 @@ def reader(browser: Browser, host: str) -> Iterator[Reader]:
     """Somebody at a desk, in a browser that knows nothing of the site yet."""
     with reading(browser, host) as one:
         yield one
+
+
+FIRST_VIEW = 250_000
+"""In bytes, compressed: what a reader on a telephone waits for at most before a page stands."""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["", "summits/2021-brussels/", "leaders/jens-stoltenberg/"])
+def test_the_first_view_of_a_page_is_light_and_nothing_moves_in_it(
+    browser: Browser, host: str, address: str, figures: list[str]
+) -> None:
+    with reading(browser, host, **PHONE) as reader:
+        bodies: list[bytes] = []
+        reader.page.on("requestfinished", lambda one: bodies.append(one.response().body()))  # type: ignore[union-attr]
+        page = reader.open(address)
+        page.wait_for_load_state("networkidle")
+        waited_for = page.evaluate(
+            "performance.getEntriesByType('resource').filter(one => one.renderBlockingStatus === 'blocking')"
+            ".map(one => one.name.replace(/.*[/]/, '').replace(/[.][0-9a-f]{8}[.]min/, ''))"
+        )
+        moved = page.evaluate(
+            "() => new Promise(done => { let moved = 0; new PerformanceObserver(list => { for (const one of "
+            "list.getEntries()) moved += one.value }).observe({type: 'layout-shift', buffered: true}); "
+            "setTimeout(() => done(moved), 300) })"
+        )
+        unsized = page.locator("img:not([width][height])").count()
+    sent = sum(len(gzip.compress(body)) for body in bodies)
+    figures.append(f"first view of /{address}: {sent / 1000:.0f} kB compressed in {len(bodies)} files")
+    assert 0 < sent < FIRST_VIEW
+    assert waited_for == ["main.css", "palette.css", "site.css", "bundle.js"]
+    assert unsized == 0
+    assert moved < 0.05
 
 
 # The files

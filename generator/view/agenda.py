@@ -77,9 +77,9 @@ def agenda_pages(parts: Parts) -> Iterator[tuple[str, str, Callable[[], AgendaPa
 def _spread(summits: Sequence[Summit], counts: dict[str, list[tuple[str, int]]]) -> list[list[tuple[Summit, Counts]]]:
     """Return the *summits* of each page with the topics that are named of each: all, or the most where they are many.
 
-    A topic takes an eighth of the room of a fact.
+    A topic takes a fifth of the room of a fact.
     """
-    room = 8 * pages.ROOM
+    room = 5 * pages.ROOM
     many = sum(map(len, counts.values())) > room // 2
     named = [(one, topic) for one in summits for topic in counts[one.id][: TOPICS if many else None] or [("", 0)]]
     made = pages.spread(named, (lambda one: one[0].date.year if one[0].date else 0, lambda one: one[0].id), room)
@@ -185,7 +185,7 @@ def summit_agenda_page(summit: Summit, at: int, parts: Parts) -> SummitAgendaPag
     begun = {id: sum(page.count(id) for page in spread[:at]) for id in dict.fromkeys(spread[at])}
     title = f"On the agenda: {summit.name}"
     more = f", page {at + 1}" if at else ""
-    labels = [shortened(links.name(page[0]), 30) if page else "" for page in spread]
+    labels = [f"from {shortened(links.name(page[0]), 30)}" if page else "" for page in spread]
     return SummitAgendaPage(
         title=f"{title}{more}",
         window=f"{shortened(title, 50) if at else title}{more}",

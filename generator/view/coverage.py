@@ -29,6 +29,9 @@ EVENT_FIELDS = {
 STALE = 200
 """How many lines the list of what is stale has at most: the latest of each kind come last, and are kept."""
 
+TOLD = {"summits": "summits", "leaders": "leaders", "meetings": "meetings", "unknown": "values not known"}
+"""What each table has, by name."""
+
 LEADER = ("Leader", "Posts", "Meetings", "Said or done", "Said of them", "Stale")
 UNKNOWN = ("Record", "Value", "Why")
 
@@ -85,15 +88,14 @@ class _Known:
         leaders = sorted(links.base.all(Leader), key=lambda one: (one.name.split()[-1], one.name))
         fields = tuple(EVENT_FIELDS.values())
 
-        def table(name: str, title: str, columns: tuple[str, ...], lines: Any, row: Any, called: Any) -> Table[Any]:
+        def table(name: str, columns: tuple[str, ...], lines: Any, row: Any, called: Any) -> Table[Any]:
             lead = "How well each value is evidenced, and what is not known: a gap here is said, never left blank."
             above = ("What is known", "coverage/index.md")
-            title = f"What is known: {title}"
+            title = f"What is known: {TOLD[name]}"
             return Table(f"coverage/{name}.md", title, lead, columns, lines, row, called, above, 2 * pages.ROOM)
 
         return {
             "summits": table(
-                "summits",
                 "summits",
                 ("Summit", *fields, "Facts", "Stale"),
                 [one for one in links.events if isinstance(one, Summit)],
@@ -102,14 +104,12 @@ class _Known:
             ),
             "leaders": table(
                 "leaders",
-                "leaders",
                 LEADER,
                 leaders,
                 lambda one, parts: _leader_row(one, parts, self.concern[one.id]),
                 lambda one: one.name,
             ),
             "meetings": table(
-                "meetings",
                 "meetings",
                 ("Meeting", *fields, "Facts", "Stale"),
                 [one for one in links.events if isinstance(one, Meeting)],
@@ -118,7 +118,6 @@ class _Known:
             ),
             "unknown": table(
                 "unknown",
-                "values not known",
                 UNKNOWN,
                 [
                     (record, field)
@@ -144,7 +143,9 @@ class _Known:
         }
         return CoveragePage(
             elsewhere={
-                name: link(f"All {len(one.lines):,}", f"{name}.md") if one.lines and not self.few else Md("")
+                name: link(f"All {len(one.lines):,} {TOLD[name]}", f"{name}.md")
+                if one.lines and not self.few
+                else Md("")
                 for name, one in self.tables.items()
             },
             columns=tuple(EVENT_FIELDS.values()),

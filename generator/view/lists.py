@@ -463,13 +463,18 @@ def quotations_page(facts: Sequence[Fact], few: bool, parts: Parts) -> Quotation
     return QuotationsPage(
         title="Quotations",
         description="Exact words, each proven against its source, by year.",
-        lead=f"{len(spoken)} quotations, {QUOTED}",
+        lead=f"{len(spoken):,} quotations, {QUOTED}",
         trail=(),
         which=tuple((link(str(year), f"{year}.md"), number) for year, number in years.items()) if not few else (),
         speakers=tuple((parts.link(id), number) for id, number in most) if not few else (),
-        years=_quoted(facts if few else facts[-NEWEST:], parts),
+        years=_quoted(facts, parts) if few else (("The latest", _latest_quoted(facts, parts)),),
         pages=Pager(),
     )
+
+
+def _latest_quoted(facts: Sequence[Fact], parts: Parts) -> tuple[Quotation, ...]:
+    """Return the quotations of the last of *facts*, the latest first."""
+    return tuple(quote for fact in facts[: -NEWEST - 1 : -1] for _, of_it in _quoted([fact], parts) for quote in of_it)
 
 
 def _quotations_of_year(year: int, spread: Sequence[Sequence[Fact]], at: int, parts: Parts) -> QuotationsPage:
