@@ -9,6 +9,7 @@ import contextlib
 import os
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator import commands
@@ -77,23 +78,37 @@ def _checked(options: argparse.Namespace) -> tuple[FactBase, tuple[Result, ...]]
 
 def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result, ...], list[Problem]]:
     """Return the fact base (None where it cannot be read), what each rule found, and everything that is wrong."""
-    import gc
-
     from generator.check import check, problems
     from generator.errors import DataError
-    from generator.load import load
+    from generator.load import code, load, recalled
+    from generator.memory import RECORDS, Recall, pack
+    from generator.write import keep
 
-    gc.disable()  # while records are made and looked at nothing is thrown away, and looking for it takes half the time
+    made_by = code()
+    recall = Recall(recalled(options.root / RECORDS, made_by))
     try:
-        with doing("reading data/ and seeds/"):
-            base = load(options.root, _texts(options))
-        with doing(f"checking {len(base.records)} records"):
+        with doing("reading data/ and seeds/"), _keeping_all():
+            base = load(options.root, _texts(options), recall)
+        with doing(f"checking {len(base.records)} records"), _keeping_all():
             results = check(base)
     except DataError as error:
         return None, (), error.problems
     finally:
-        gc.enable()
+        if recall.parts.keys() != recall.before.keys():
+            keep(options.root / RECORDS, pack(made_by, recall.parts))
     return base, results, first_things_first(problems(results))
+
+
+@contextlib.contextmanager
+def _keeping_all() -> Iterator[None]:
+    """Let nothing be thrown away while the body runs: it makes what is needed to the end, and looking takes long."""
+    import gc
+
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def first_things_first(problems: Iterable[Problem]) -> list[Problem]:
@@ -286,30 +301,37 @@ def _write_schemas(root: Path, base: FactBase) -> None:
 
 
 def _generate(options: argparse.Namespace) -> int:
-    from generator.export import Edition
+    from generator.export import Edition, Records
     from generator.links import Links
-    from generator.load import load_examples, load_prose, load_refusals, load_samples
-    from generator.markup import SIGN
-    from generator.render import Page, render, render_manual
+    from generator.load import code, load_examples, load_pages, load_prose, load_refusals, load_samples, recalled
+    from generator.memory import TARGETS, pack
+    from generator.reading import Answers, Observed
+    from generator.render import Beside, make
     from generator.repository import find_repository
-    from generator.search import files
-    from generator.write import write
+    from generator.targets import Memory, Run
+    from generator.write import keep, stamps, write
 
     checked = _checked(options)
     if checked is None:
         return PROBLEMS
-    bad = options.root / "tests" / "bad"
-    examples = load_examples(bad)
-    manual = render_manual(load_samples(options.root, checked[0]), load_refusals(bad))
-    repository = find_repository(options.root, options.repository)
+    base, results = checked
+    docs, bad = options.root / "docs", options.root / "tests" / "bad"
     edition = Edition(options.site_url or "", options.data_version or "", options.data_date or "")
-    with doing("making the pages"):
-        pages = [*render(*checked, examples, repository, edition), *manual, Page("commands.md", commands.page(SIGN))]
-        made = {one.path: one.text for one in pages if isinstance(one, Page) and one.path.endswith(".md")}
-        pages += files(Links(checked[0]), load_prose(options.root / "docs"), made)
+    repository = find_repository(options.root, options.repository)
+    made_by = repr((code(), repository, edition))
+    with doing("making the pages"), _keeping_all():
+        observed = Observed(base)
+        links = Links(observed)
+        records = Records(links, edition)
+        beside = Beside(results, load_examples(bad), load_samples(options.root, base), load_refusals(bad), repository)
+        memory = Memory.read(recalled(options.root / TARGETS, made_by))
+        run = Run(memory, Answers(observed, links, records), stamps(docs))
+        make(run, records, beside, partial(load_pages, docs), partial(load_prose, docs))
     with doing("writing docs/"):
-        changed = write(pages, options.root / "docs")
-    _write_schemas(options.root, checked[0])
+        changed = write(run.files, docs, run.kept)
+        now = stamps(docs)
+        keep(options.root / TARGETS, pack(made_by, run.remember({path: now[path] for path in run.digests}).parts()))
+    _write_schemas(options.root, base)
     print(
         f"docs/: {len(changed.written)} files written, {len(changed.removed)} removed, {changed.kept} as they were",
         file=sys.stderr,

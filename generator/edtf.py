@@ -10,6 +10,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)", re.ASCII)
 
@@ -49,6 +50,9 @@ class Edtf:
     start: Point | None
     end: Point | None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return parse, (self.text,)
+
     @property
     def first(self) -> datetime.date:
         """The earliest day it can mean; `date.min` for an open start."""
@@ -86,6 +90,7 @@ class Edtf:
         return self.text
 
 
+@lru_cache(10_000)  # a fact base has many times as many dates as days
 def parse(text: str) -> Edtf:
     """Return the date that *text* writes.
 

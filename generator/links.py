@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.check.time import Answer, within
 from generator.edtf import Edtf
@@ -25,6 +24,7 @@ from generator.model import (
     Term,
     Topic,
 )
+from generator.reading import table
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,32 +47,40 @@ class Links:
             return f"summits/index.md#{id}"
         return f"{record.pages}/{id}.md"
 
-    @cached_property
+    @table
     def facts(self) -> tuple[Fact, ...]:
         """All facts, by time."""
         return by_time(self.base.all(Fact))
 
-    @cached_property
+    @table
+    def at_home(self) -> dict[str, tuple[Fact, ...]]:
+        """For each source, the facts that were distilled from it first, on whose page they are shown, by number."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.base.all(Fact):
+            found.setdefault(fact.id.rpartition("-")[0], []).append(fact)
+        return {source: tuple(facts) for source, facts in found.items()}
+
+    @table
     def at(self) -> dict[str, tuple[Fact, ...]]:
         """For each event, the facts that belong to it."""
         return self._facts_by(lambda fact: (fact.at,) if fact.at else ())
 
-    @cached_property
+    @table
     def by(self) -> dict[str, tuple[Fact, ...]]:
         """For each agent, the facts that tell what they said or did."""
         return self._facts_by(lambda fact: fact.by)
 
-    @cached_property
+    @table
     def about(self) -> dict[str, tuple[Fact, ...]]:
         """For each record, the facts about it that are not by it."""
         return self._facts_by(lambda fact: tuple(id for id in fact.about if id not in fact.by))
 
-    @cached_property
+    @table
     def from_source(self) -> dict[str, tuple[Fact, ...]]:
         """For each source, the facts it is evidence for."""
         return self._facts_by(lambda fact: tuple(dict.fromkeys(one.source for one in fact.evidence)))
 
-    @cached_property
+    @table
     def cited_by(self) -> dict[str, tuple[Entity, ...]]:
         """For each source, the entities with a value that it is evidence for."""
         found: dict[str, dict[str, Entity]] = {}
@@ -98,7 +106,7 @@ class Links:
             facts.update(self.of_event(meeting.id))
         return by_time(facts)
 
-    @cached_property
+    @table
     def planned_in(self) -> dict[str, tuple[Fact, ...]]:
         """For each fact, the plans whose outcome it tells."""
         return self._facts_by(lambda fact: fact.outcome)
@@ -110,13 +118,13 @@ class Links:
                 found.setdefault(id, []).append(fact)
         return {id: tuple(facts) for id, facts in found.items()}
 
-    @cached_property
+    @table
     def events(self) -> tuple[Summit | Meeting, ...]:
         """Summits and meetings, by time; those without a date at the end."""
         events: list[Summit | Meeting] = [*self.base.all(Summit), *self.base.all(Meeting)]
         return tuple(sorted(events, key=lambda event: (_sort_key(event.date), event.id)))
 
-    @cached_property
+    @table
     def attended(self) -> dict[str, tuple[Meeting, ...]]:
         """For each leader, the meetings they were at, or were to be at, by time."""
         found: dict[str, list[Meeting]] = {}
@@ -126,12 +134,12 @@ class Links:
                     found.setdefault(participant.person, []).append(event)
         return {id: tuple(meetings) for id, meetings in found.items()}
 
-    @cached_property
+    @table
     def event_order(self) -> dict[str, int]:
         """For each event, its place among all events by time."""
         return {event.id: place for place, event in enumerate(self.events)}
 
-    @cached_property
+    @table
     def in_series(self) -> dict[str, tuple[Summit, ...]]:
         """For each series, its summits by time."""
         found: dict[str, list[Summit]] = {}
@@ -140,7 +148,7 @@ class Links:
                 found.setdefault(event.series, []).append(event)
         return {id: tuple(summits) for id, summits in found.items()}
 
-    @cached_property
+    @table
     def parts_of(self) -> dict[str, tuple[Meeting, ...]]:
         """For each visit, the meetings that were part of it, by time."""
         found: dict[str, list[Meeting]] = {}
@@ -166,7 +174,7 @@ class Links:
         acted = dict.fromkeys(id for fact in facts for id in fact.by)
         return tuple(id for id in acted if not isinstance(self.base.records[id], Source))
 
-    @cached_property
+    @table
     def met(self) -> dict[str, dict[str, tuple[Summit | Meeting, ...]]]:
         """For each leader, whom they met and at which events that were held, by time; who met most often first."""
         found: dict[str, dict[str, list[Summit | Meeting]]] = {}
@@ -184,7 +192,7 @@ class Links:
             for id, others in found.items()
         }
 
-    @cached_property
+    @table
     def events_of(self) -> dict[str, tuple[Summit | Meeting, ...]]:
         """For each leader, the events they were at, or were to be at, by time."""
         found: dict[str, list[Summit | Meeting]] = {}
@@ -193,12 +201,12 @@ class Links:
                 found.setdefault(id, []).append(event)
         return {id: tuple(events) for id, events in found.items()}
 
-    @cached_property
+    @table
     def figures_of(self) -> dict[str, tuple[Fact, ...]]:
         """For each measure, the facts that give a figure of it, by time."""
         return self._facts_by(lambda fact: (fact.figure.measure,) if fact.figure else ())
 
-    @cached_property
+    @table
     def events_in(self) -> dict[str, tuple[Summit | Meeting, ...]]:
         """For each place, the events there, by time."""
         found: dict[str, list[Summit | Meeting]] = {}
@@ -207,7 +215,7 @@ class Links:
                 found.setdefault(event.place, []).append(event)
         return {id: tuple(events) for id, events in found.items()}
 
-    @cached_property
+    @table
     def on_the_road_to(self) -> dict[str, tuple[Meeting, ...]]:
         """For each summit, the meetings that prepared it, by time."""
         found: dict[str, list[Meeting]] = {}
@@ -216,7 +224,7 @@ class Links:
                 found.setdefault(event.prepares, []).append(event)
         return {id: tuple(meetings) for id, meetings in found.items()}
 
-    @cached_property
+    @table
     def narrower(self) -> dict[str, tuple[str, ...]]:
         """For each topic, the ids of those that are narrower."""
         found: dict[str, list[str]] = {}
@@ -225,7 +233,7 @@ class Links:
                 found.setdefault(id, []).append(topic.id)
         return {id: tuple(ids) for id, ids in found.items()}
 
-    @cached_property
+    @table
     def posts_of(self) -> dict[str, tuple[str, ...]]:
         """For each organisation and country, the ids of its posts."""
         found: dict[str, list[str]] = {}
@@ -234,7 +242,7 @@ class Links:
                 found.setdefault(id, []).append(post.id)
         return {id: tuple(ids) for id, ids in found.items()}
 
-    @cached_property
+    @table
     def holders(self) -> dict[str, tuple[tuple[Leader, Membership], ...]]:
         """For each post, who held it, by time."""
         found: dict[str, list[tuple[Leader, Membership]]] = {}

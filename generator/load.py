@@ -5,12 +5,15 @@ Refuses what has not the shape of a record, in all files at once; `check` says w
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -19,6 +22,7 @@ from pydantic import ValidationError
 from generator import quotation, syntax
 from generator.errors import DataError, Mark, Problem
 from generator.markup import SIGN
+from generator.memory import Entry, Recall, unpack
 from generator.model import (
     KINDS,
     Article,
@@ -39,6 +43,9 @@ from generator.syntax import Node
 SUFFIX = ".yml"
 NOT_RECORDS = ("README.md", "LICENSE")
 REGISTER = ("published.txt", "withdrawn.yml")
+PACKAGES = ("jinja2", "pydantic", "pyyaml")
+"""Whose versions decide how the data is read and what the pages are."""
+
 MAX_FINGERPRINT = 8_000_000
 """Bytes of a file in seeds/: a book would not need as many."""
 MAX_NAME = 255
@@ -71,53 +78,122 @@ class _Found(NamedTuple):
     node: Node
 
 
-def load(root: Path, texts: Sequence[Path] = ()) -> FactBase:
+def load(root: Path, texts: Sequence[Path] = (), recall: Recall | None = None) -> FactBase:
     """Return the fact base in *root*, the top of a checkout: the records of data/ and the articles of seeds/.
 
-    *texts* are folders where texts of the articles may lie; those found are proven exactly.
-    Raises DataError with every problem of syntax and shape in all files.
+    *texts* are folders where texts of the articles may lie; those found are proven exactly. Files that *recall* knows
+    are not parsed again. Raises DataError with every problem of syntax and shape in all files.
     """
-    base, problems = load_readable(root, texts)
+    base, problems = load_readable(root, texts, recall)
     if problems:
         raise DataError(problems)
     return base
 
 
-def load_readable(root: Path, texts: Sequence[Path] = ()) -> tuple[FactBase, list[Problem]]:
+def load_readable(
+    root: Path, texts: Sequence[Path] = (), recall: Recall | None = None
+) -> tuple[FactBase, list[Problem]]:
     """Return what can be read of the fact base in *root*, and what is wrong with the rest; otherwise as `load`."""
     problems: list[Problem] = []
-    records: dict[str, Record] = {}
-    nodes: dict[str, tuple[PurePosixPath, Node]] = {}
-    for found in _records(root, problems):
-        if not (problems and problems[-1] == syntax.too_many(found.path)):
-            _keep(found, records, nodes, problems)
-            _leave_out_the_rest(found.path, problems)
-    articles = dict(_articles(root, texts, problems))
-    register = _register(root, nodes, problems)
-    return FactBase(records, nodes, articles, register), problems
+    reader = _Reader(problems, recall)
+    for file in _data_files(root, problems):
+        reader.read(file)
+    articles = dict(_articles(root, texts, problems, reader.digests if recall else None))
+    register = _register(root, reader.nodes, problems)
+    return FactBase(reader.records, reader.nodes, articles, register, reader.spans, reader.digests), problems
 
 
-def _keep(
-    found: _Found,
-    records: dict[str, Record],
-    nodes: dict[str, tuple[PurePosixPath, Node]],
-    problems: list[Problem],
-) -> None:
-    """Put the record that *found* is, with its place, among the others, unless one of them has its id."""
-    record = _record(found, problems)
-    if not isinstance(record, Record):
-        return
-    if record.id in nodes:
-        path, node = nodes[record.id]
-        first = Mark(path, *node.place("id"))
-        message = f"a second record with the id {record.id!r}; conflicts with {first}, ids are unique across all kinds"
-        problems.append(Problem(Mark(found.path, *found.node.place("id")), message, "unique-id"))
-        return
-    records[record.id] = record
-    nodes[record.id] = found.path, found.node
+class _DataFile(NamedTuple):
+    """A file of records: their kind, its path from the root, and its content."""
+
+    kind: type[Record]
+    path: PurePosixPath
+    content: bytes
 
 
-def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
+class _Nodes(dict[str, tuple[PurePosixPath, Node]]):
+    """The places of records; those of files that were not parsed are found when they are asked for, which is rare."""
+
+    def __init__(self) -> None:
+        self.unparsed: dict[str, _DataFile] = {}
+
+    def __missing__(self, id: str) -> tuple[PurePosixPath, Node]:
+        file = self.unparsed[id]
+        node, _ = syntax.parse(file.path, file.content)
+        assert node, "it was read before"
+        for found in _split(file.kind, file.path, node, []):
+            assert isinstance(found.node.value, dict)
+            self.setdefault(str(found.node.value["id"].value), (file.path, found.node))
+        return self[id]
+
+
+class _Reader:
+    """Reads data files one by one: the *records* with their places, and what is wrong with the rest."""
+
+    def __init__(self, problems: list[Problem], recall: Recall | None) -> None:
+        self.problems = problems
+        self.recall = recall
+        self.records: dict[str, Record] = {}
+        self.nodes = _Nodes()
+        self.spans: dict[str, tuple[str, int, int]] = {}
+        self.digests: dict[str, str] = {}
+
+    def read(self, file: _DataFile) -> None:
+        if self.recall is None:
+            self._parse(file)
+            return
+        key = f"{file.path} {hashlib.sha256(file.content).hexdigest()}"
+        known = self.recall.get(key)
+        if known is not None and self.records.keys().isdisjoint(one.record.id for one in known):
+            for one in known:
+                self.records[one.record.id] = one.record
+                self.nodes.unparsed[one.record.id] = file
+        else:
+            faults = len(self.problems)
+            known = [Entry(record, _digest(node), node.line, node.last_line()) for record, node in self._parse(file)]
+            if len(self.problems) == faults:
+                self.recall.put(key, known)
+        for one in known:
+            self.spans[one.record.id] = str(file.path), one.first, one.last
+            self.digests[one.record.id] = one.digest
+
+    def _parse(self, file: _DataFile) -> list[tuple[Record, Node]]:
+        """Put the records of *file* among the others, and return them, each with its node."""
+        problems, kept = self.problems, []
+        node, syntax_problems = syntax.parse(file.path, file.content)
+        problems.extend(syntax_problems)
+        for found in _split(file.kind, file.path, node, problems) if node else ():
+            if not (problems and problems[-1] == syntax.too_many(found.path)):
+                record = self._keep(found)
+                if record:
+                    kept.append((record, found.node))
+                _leave_out_the_rest(found.path, problems)
+        return kept
+
+    def _keep(self, found: _Found) -> Record | None:
+        """Put the record that *found* is, with its place, among the others, unless one of them has its id."""
+        record = _record(found, self.problems)
+        if not isinstance(record, Record):
+            return None
+        if record.id in self.records:
+            path, node = self.nodes[record.id]
+            first = Mark(path, *node.place("id"))
+            message = (
+                f"a second record with the id {record.id!r}; conflicts with {first}, ids are unique across all kinds"
+            )
+            self.problems.append(Problem(Mark(found.path, *found.node.place("id")), message, "unique-id"))
+            return None
+        self.records[record.id] = record
+        self.nodes[record.id] = found.path, found.node
+        return record
+
+
+def _digest(node: Node) -> str:
+    """Return a digest of what stands at *node*, wherever that is."""
+    return hashlib.blake2b(json.dumps(node.plain()).encode(), digest_size=12).hexdigest()
+
+
+def _data_files(root: Path, problems: list[Problem]) -> Iterator[_DataFile]:
     data = root / "data"
     kinds = {kind.folder: kind for kind in KINDS}
     if not data.is_dir():
@@ -135,10 +211,9 @@ def _records(root: Path, problems: list[Problem]) -> Iterator[_Found]:
             continue
         if place.name in NOT_RECORDS or place.name in REGISTER or place.parts[1] == RELEASES:
             continue
-        kind = kinds[place.parts[1]]
-        node = _node(path, place, problems)
-        if node is not None:
-            yield from _split(kind, place, node, problems)
+        content = _content(path, place, problems)
+        if content is not None:
+            yield _DataFile(kinds[place.parts[1]], place, content)
 
 
 def _shown(path: str) -> str:
@@ -146,8 +221,8 @@ def _shown(path: str) -> str:
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in path)
 
 
-def _node(path: Path, place: PurePosixPath, problems: list[Problem]) -> Node | None:
-    """Return what stands in the data file at *path*; None where it cannot be read, or not as YAML."""
+def _content(path: Path, place: PurePosixPath, problems: list[Problem]) -> bytes | None:
+    """Return what stands in the data file at *path*; None where it cannot be read, or is too much."""
     try:
         size = path.lstat().st_size
         content = path.read_bytes() if size <= syntax.MAX_BYTES else b""
@@ -158,6 +233,14 @@ def _node(path: Path, place: PurePosixPath, problems: list[Problem]) -> Node | N
         return None
     if size > syntax.MAX_BYTES:
         problems.append(syntax.too_large(place, size))
+        return None
+    return content
+
+
+def _node(path: Path, place: PurePosixPath, problems: list[Problem]) -> Node | None:
+    """Return what stands in the data file at *path* as YAML; None where it cannot be read, or not as that."""
+    content = _content(path, place, problems)
+    if content is None:
         return None
     node, syntax_problems = syntax.parse(place, content)
     problems.extend(syntax_problems)
@@ -389,9 +472,32 @@ def _is_plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def load_prose(docs: Path) -> dict[str, str]:
-    """Return the pages below *docs* that people wrote, in Markdown by path; those made from the data are left out."""
-    texts = {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in sorted(docs.rglob("*.md"))}
+def recalled(path: Path, made_by: str) -> dict[str, bytes]:
+    """Return what a run that was *made_by* the same left at *path*; nothing where that cannot be had or believed."""
+    try:
+        return unpack(path.read_bytes(), made_by)
+    except OSError:
+        return {}
+
+
+def code() -> str:
+    """Return a digest of what makes the pages: our code, the templates, Python, and the packages that they rest on."""
+    found = hashlib.sha256(repr([sys.version, *((one, version(one)) for one in PACKAGES)]).encode())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".jinja"):
+            found.update(f"{path.name} {path.stat().st_size} ".encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def load_pages(docs: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the pages of *docs* at *paths*, in Markdown."""
+    return {path: (docs / path).read_text(encoding="utf-8") for path in paths}
+
+
+def load_prose(docs: Path, made: Collection[str] = ()) -> dict[str, str]:
+    """Return the pages below *docs* that people wrote, in Markdown by path: none that is *made* from the data."""
+    paths = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*.md"))}
+    texts = {name: path.read_text(encoding="utf-8") for name, path in paths.items() if name not in made}
     return {path: text for path, text in texts.items() if SIGN not in text[:400]}
 
 
@@ -440,10 +546,10 @@ def load_samples(root: Path, base: FactBase) -> dict[str, Example]:
     """Return for each kind a record of *base* with its lines: of those that are not long the one with most keys."""
     samples: dict[str, Example] = {}
     for kind in KINDS:
-        found = [(base.nodes[one.id][1], *base.lines(one.id)) for one in base.all(kind)]
+        found = [(one, *base.lines(one.id)) for one in base.all(kind)]
         short = [one for one in found if one[3] - one[2] < SAMPLE_LINES] or found
         if short:
-            _, path, first, last = max(short, key=lambda one: len(one[0].keys))
+            _, path, first, last = max(short, key=lambda one: len(one[0].model_fields_set))
             lines = (root / path).read_text(encoding="utf-8").splitlines()[first - 1 : last]
             samples[kind.kind_name] = Example(f"{path}:{first}", tuple(lines), "")
     return samples
@@ -484,8 +590,10 @@ def _published(
             yield kind, name, int(found[5] or 0)
 
 
-def _articles(root: Path, texts: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[str, Article]]:
-    """Yield source id and article for each fingerprint in seeds/."""
+def _articles(
+    root: Path, texts: Sequence[Path], problems: list[Problem], digests: dict[str, str] | None
+) -> Iterator[tuple[str, Article]]:
+    """Yield source id and article for each fingerprint in seeds/; put what they were read from into *digests*."""
     for path in sorted((root / "seeds").glob("*.json")):
         place = PurePosixPath(_shown(path.relative_to(root).as_posix()))
         try:
@@ -503,6 +611,8 @@ def _articles(root: Path, texts: Sequence[Path], problems: list[Problem]) -> Ite
                 continue
             paragraphs = quotation.paragraphs(content.decode("utf-8"))
             article = replace(article, texts=tuple(Words(quotation.words(one)) for one in paragraphs))
+        if digests is not None:
+            digests[f"seeds/{path.stem}"] = f"{hashlib.sha256(path.read_bytes()).hexdigest()} {bool(at_hand)}"
         yield path.stem, article
 
 

@@ -669,12 +669,18 @@ class Citation:
 
 @dataclass(frozen=True, eq=False)
 class FactBase:
-    """All records by id, the places they were read from, and the articles they are proven against."""
+    """All records by id, the places they were read from, and the articles they are proven against.
+
+    A loader that remembers also knows *spans*, the file and the first and last line of each record, and *digests* of
+    what stands there; of an article under `seeds/` and its id.
+    """
 
     records: Mapping[str, Record]
     nodes: Mapping[str, tuple[PurePosixPath, Node]]
     articles: Mapping[str, Article]
     register: Register = Register()
+    spans: Mapping[str, tuple[str, int, int]] = dataclasses.field(default_factory=dict)
+    digests: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def mark(self, id: str, *steps: str | int) -> Mark:
         """Return the place of what *steps* (keys and indexes) lead to in the record *id*."""
@@ -694,6 +700,8 @@ class FactBase:
 
     def lines(self, id: str) -> tuple[str, int, int]:
         """Return the file in which the record *id* stands, and its first and last line there."""
+        if id in self.spans:
+            return self.spans[id]
         path, node = self.nodes[id]
         return str(path), node.line, node.last_line()
 

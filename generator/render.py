@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import chain
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from generator import commands, search
+from generator import export as data
 from generator.check import Result
 from generator.export import NOWHERE, Edition, File, Records, discovery, files, reference
 from generator.links import Links
 from generator.load import Example, Refusal
-from generator.markup import Md, escape, front_matter, prose
+from generator.markup import SIGN, Md, escape, front_matter, prose
 from generator.model import Entity, FactBase, Leader, Meeting, Source, Summit
 from generator.repository import Repository
+from generator.targets import Run, Target
 from generator.view import agenda, changes, coverage, entities, explore, lists, manual, together, trust
 from generator.view.parts import FactView, Parts
 
@@ -34,6 +39,21 @@ class Page:
         return self.text.encode()
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What the pages are made from beside the fact base.
+
+    The *results* of the checks that it passed; *examples* of bad cases, by rule; *samples* of records and *refusals*
+    of bad ones, by kind; the *repository* in which the data can be edited.
+    """
+
+    results: Sequence[Result] = ()
+    examples: Mapping[str, Example] = field(default_factory=dict)
+    samples: Mapping[str, Example] = field(default_factory=dict)
+    refusals: Mapping[str, Sequence[Refusal]] = field(default_factory=dict)
+    repository: Repository | None = None
+
+
 def render(
     base: FactBase,
     results: Sequence[Result] = (),
@@ -41,59 +61,111 @@ def render(
     repository: Repository | None = None,
     edition: Edition = NOWHERE,
 ) -> Iterator[Page | File]:
-    """Yield every generated page of the site of *base*, which has passed the checks with *results*, and its data files.
+    """Yield every generated page of the site of *base*, but for the manual, and its data files.
 
-    *examples* are bad cases, by rule, for the page of the rules; *repository* is where the data can be edited;
-    *edition* has the address of the site and the version of the data.
+    *edition* has the address of the site and the version of the data; the others are as in `Beside`.
     """
-    parts = Parts(Links(base), repository=repository)
-    records = Records(parts.links, edition)
+    records = Records(Links(base), edition)
+    for target in pages(records, Beside(results, examples, repository=repository)):
+        yield from target.make()  # type: ignore[misc]
+    yield from files(records)
+
+
+def make(
+    run: Run,
+    records: Records,
+    beside: Beside,
+    read: Callable[[Iterable[str]], Mapping[str, str]],
+    prose: Callable[[Collection[str]], Mapping[str, str]],
+) -> None:
+    """Make in *run* all that is generated: pages, manual, data files, and the index of the search.
+
+    *read* returns the pages at paths, in Markdown, as they stand in docs/; *prose* those that are none of the paths.
+    """
+    manual = partial(render_manual, beside.samples, beside.refusals)
+    rest = [
+        Target("manual", manual, _digest((beside.samples, beside.refusals))),
+        Target("commands", lambda: (Page("commands.md", commands.page(SIGN)),)),
+    ]
+    run.make(chain(pages(records, beside), rest), apart=data.targets(records))
+    run.make([Target("checksums", lambda: (data.checksums(run.digests),), _digest(run.digests))])
+    found = set(search.pages_of_prose(run.digests, records.links))
+    made = {one.path: one.content.decode() for one in run.files if one.path in found}
+    made |= read(found - made.keys())
+    written = prose(run.digests)
+    index = partial(search.files, records.links, written, made)
+    run.make([Target("search", index, _digest([written, [run.digests[path] for path in sorted(found)]]))])
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()
+
+
+def pages(records: Records, beside: Beside) -> Iterator[Target]:
+    """Yield what makes the pages of the site of *records*, but for the manual."""
+    parts = Parts(records.links, repository=beside.repository)
+    base = records.links.base
+    results, examples = beside.results, beside.examples
+    told = [(one.rule.id, one.checked, one.skipped, one.problems, one.doubts) for one in results]
     templates = _templates()
-    terms = lists.glossary(base)
 
     def page(path: str, template: str, context: object, of: Entity | None = None) -> Page:
         text = templates.get_template(f"{template}.md.jinja").render(page=context) + "\n"
         if path not in UNEXPLAINED and not isinstance(of, Source):
-            text = terms.explain(text, "../" * (path.count("/") + (not path.endswith("index.md"))))
+            text = lists.glossary(base).explain(text, "../" * (path.count("/") + (not path.endswith("index.md"))))
         return Page(path, discovery.with_data(text, path, of, records))
 
-    yield page("index.md", "home", lists.home_page(Parts(Links(base), up="")))
+    def single(path: str, template: str, view: Callable[..., object], *args: object, beside: str = "") -> Target:
+        return Target(path, lambda: (page(path, template, view(*args)),), beside)
+
+    def several(name: str, views: Callable[[], Iterable[tuple[str, str, Callable[[], object]]]]) -> Target:
+        return Target(name, lambda: (page(path, template, make()) for path, template, make in views()))
+
+    def pages_of(id: str) -> Iterator[Page]:
+        record = base.records[id]
+        assert isinstance(record, Entity)
+        template, view = _view(record)
+        yield page(f"{record.pages}/{record.id}.md", template, view(record, parts), record)
+        for path, template, make in entities.further_pages(record, parts):
+            yield page(path, template, make(), record)
+
+    def of_record(record: Entity) -> Target:
+        return Target(f"{record.pages}/{record.id}", partial(pages_of, record.id))
+
+    def trusted() -> Iterator[Page]:
+        report = trust.trust_page(results, parts)
+        yield page("trust/index.md", "trust", report)
+        yield Page("trust/trust.json", trust.as_json(report))
+
+    yield single("index.md", "home", lists.home_page, Parts(records.links, up=""))
     for record in base.records.values():
         if isinstance(record, Entity) and record.pages:
-            template, view = _view(record)
-            yield page(f"{record.pages}/{record.id}.md", template, view(record, parts), record)
-            for path, template, make in entities.further_pages(record, parts):
-                yield page(path, template, make(), record)
-    for path, index in lists.index_pages(parts):
-        yield page(path, "index", index())
-    for path, facts in lists.facts_pages(parts):
-        yield page(path, "facts", facts)
-    for path, text in explore.explorer(parts.links):
-        yield Page(path, text)
-    for path, quotations in lists.quotations_pages(parts):
-        yield page(path, "quotations", quotations())
-    for path, template, figures in lists.figures_pages(parts):
-        yield page(path, template, figures())
-    for path, timeline in lists.timeline_pages(parts):
-        yield page(path, "timeline", timeline())
-    for path, template, of_summits in agenda.agenda_pages(parts):
-        yield page(path, template, of_summits())
-    yield page("who-met-whom/index.md", "together", together.together_page(parts))
-    yield page("glossary/index.md", "glossary", lists.glossary_page(parts))
-    for path, template, known in coverage.coverage_pages(parts):
-        yield page(path, template, known())
-    report = trust.trust_page(results, parts)
-    yield page("trust/index.md", "trust", report)
-    yield Page("trust/trust.json", trust.as_json(report))
-    yield page("rules/index.md", "rules", trust.rules_page(examples))
-    yield page("changes/index.md", "changes", changes.changes_page(parts))
-    for path, release in changes.release_pages(parts):
-        yield page(path, "release", release)
-    yield page(discovery.PAGE, "data", reference.data_page(records))
+            yield of_record(record)
+    yield several("lists", lambda: ((path, "index", make) for path, make in lists.index_pages(parts)))
+    yield Target("facts", lambda: (page(path, "facts", view) for path, view in lists.facts_pages(parts)))
+    yield Target("facts/explore.json", lambda: (Page(path, text) for path, text in explore.explorer(parts.links)))
+    yield several("quotations", lambda: ((path, "quotations", make) for path, make in lists.quotations_pages(parts)))
+    yield several("figures", lambda: lists.figures_pages(parts))
+    yield several("timeline", lambda: ((path, "timeline", make) for path, make in lists.timeline_pages(parts)))
+    yield several("agenda", lambda: agenda.agenda_pages(parts))
+    yield single("who-met-whom/index.md", "together", together.together_page, parts)
+    yield single("glossary/index.md", "glossary", lists.glossary_page, parts)
+    yield several("coverage", lambda: coverage.coverage_pages(parts))
+    yield Target("trust", trusted, repr(told))
+    yield single("rules/index.md", "rules", trust.rules_page, examples, beside=repr(examples))
+    yield single("changes/index.md", "changes", changes.changes_page, parts)
+    yield Target("changes", lambda: (page(path, "release", view) for path, view in changes.release_pages(parts)))
+    yield single(discovery.PAGE, "data", reference.data_page, records)
     for withdrawal in base.register.withdrawn:
         if withdrawal.what in base.register.pages:
-            yield page(f"{withdrawal.what}index.md", "withdrawn", trust.withdrawn_page(withdrawal, parts))
-    yield from files(records)
+            yield single(
+                f"{withdrawal.what}index.md",
+                "withdrawn",
+                trust.withdrawn_page,
+                withdrawal,
+                parts,
+                beside=repr(withdrawal),
+            )
 
 
 def render_manual(samples: Mapping[str, Example], refusals: Mapping[str, Sequence[Refusal]]) -> Iterator[Page]:

@@ -7,19 +7,20 @@ before the list stands has changed nothing, and what one leaves that is killed a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from generator.markup import SIGN
+from generator.targets import Output
 
 DATA_FILES = "api"
 """The folder of docs/ that holds data files only, all of them made here."""
@@ -45,16 +46,6 @@ class Changes:
     written: tuple[str, ...]
     removed: tuple[str, ...]
     kept: int
-
-
-class File(Protocol):
-    """What can be written: a path below docs/ and its content."""
-
-    @property
-    def path(self) -> str: ...
-
-    @property
-    def content(self) -> bytes: ...
 
 
 class Changed(OSError):
@@ -89,16 +80,17 @@ def alone(root: Path, waiting: Callable[[], None]) -> Iterator[None]:
             os.close(handle)
 
 
-def write(pages: Iterable[File], docs: Path) -> Changes:
+def write(pages: Iterable[Output], docs: Path, kept: Collection[str] = ()) -> Changes:
     """Write *pages* below *docs*, only what differs, all of it or nothing; remove generated pages that are no more.
 
-    Raises FileExistsError where a page would take the place of a file that a person wrote.
+    *kept* are the paths of generated files that stay as they are. Raises FileExistsError where a page would take the
+    place of a file that a person wrote.
     """
     wanted = {page.path: page.content for page in pages}
-    there = [path.relative_to(docs).as_posix() for path in sorted(docs.rglob("*")) if path.is_file()]
+    there = [path for path in sorted(stamps(docs)) if path not in kept]
     present = {path: None for path in there if _generated(docs / path, path)}
     by_hand = {path.casefold(): path for path in there if path not in present}
-    for path in wanted:
+    for path in (*wanted, *kept):
         if hand := by_hand.get(path.casefold()):  # also where it differs in capitals: some file systems see none
             raise FileExistsError(17, "a page of this name was written by hand; rename it", str(docs / hand))
     removed = {path: None for path in present if path not in wanted}
@@ -106,7 +98,32 @@ def write(pages: Iterable[File], docs: Path) -> Changes:
     for path in removed:
         _remove_empty((docs / path).parent, docs)
     written = tuple(path for path in changed if path in wanted)
-    return Changes(written, tuple(removed), len(wanted) - len(written))
+    return Changes(written, tuple(removed), len(wanted) + len(kept) - len(written))
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of change (in nanoseconds) of each file in *folder*, by its path below."""
+    found: dict[str, tuple[int, int]] = {}
+    todo = [(str(folder), "")] if folder.is_dir() else []
+    while todo:
+        at, below = todo.pop()
+        with os.scandir(at) as entries:
+            for one in entries:
+                if one.is_dir():
+                    todo.append((one.path, f"{below}{one.name}/"))
+                elif one.is_file():
+                    known = one.stat()
+                    found[below + one.name] = known.st_size, known.st_mtime_ns
+    return found
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Leave *content* at *path* for the next run, whole or not at all; where that cannot be, the run does without."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        temporary = path.with_suffix(".new")
+        temporary.write_bytes(content)
+        temporary.replace(path)
 
 
 def by_hand(docs: Path) -> frozenset[Path]:
@@ -139,10 +156,9 @@ def write_all(
     when the changes were made: raises Changed where that is no longer so. Raises OSError where something else stands
     in the way or writing fails. After an error everything is as it was.
     """
-    before = {path: _content(root / path) for path in changes}
     if other := next((path for path in read if _content(root / path) != read[path]), None):
         raise Changed(16, "changed while the command ran; nothing was written, run it again", str(root / other))
-    different = {path: content for path, content in changes.items() if content != before[path]}
+    different = {path: content for path, content in changes.items() if content != _content(root / path)}
     if not different:
         return ()
     for path in different:

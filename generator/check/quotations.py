@@ -207,13 +207,14 @@ def nothing_hidden(quoted: Quoted, base: FactBase) -> Iterator[Finding]:
 def speaker_speaks(subject: tuple[Citation, Source], base: FactBase) -> Iterator[Finding]:
     """Words shown as a speaker's own are in quotation marks in a source of original wording; the fact is by them."""
     (record, steps, evidence), source = _parts(subject[0]), subject[1]
-    mark = base.mark(record, *steps, "speaker")
     fact = base.records[record]
     if source.wording == "back-translated":
-        yield mark, f"a speaker for wording of {source.id!r}, which is back-translated; tell it as reported speech"
+        message = f"a speaker for wording of {source.id!r}, which is back-translated; tell it as reported speech"
+        yield base.mark(record, *steps, "speaker"), message
         return
     if not isinstance(fact, Fact) or evidence.speaker not in fact.by:
-        yield mark, f"the speaker {evidence.speaker!r} is not in 'by'; name who said it in both"
+        message = f"the speaker {evidence.speaker!r} is not in 'by'; name who said it in both"
+        yield base.mark(record, *steps, "speaker"), message
     article = base.articles.get(source.id)
     if evidence.quote is None or article is None or not evidence.paragraph or evidence.paragraph > len(article.speech):
         return

@@ -148,15 +148,15 @@ def evidence_of_a_value(subject: tuple[Entity, str, str], base: FactBase) -> Ite
         field.name for field in field_shapes(type(record)) if field.name not in ("evidence", "unknown", "confirmed")
     ]
     steps = (key, record.confirmed.index(name)) if isinstance(record, Source) and key == "confirmed" else (key, name)
-    mark = base.mark(record.id, *steps)
     if name not in known:
-        place = mark if key == "confirmed" else base.key_mark(record.id, key, name)
+        place = base.mark(record.id, *steps) if key == "confirmed" else base.key_mark(record.id, key, name)
         near = did_you_mean(name, known) or f"; one of {', '.join(known)}"
         yield place, f"no field of a {record.kind_name}, {name!r}{near}"
     elif key == "unknown" and getattr(record, name) not in (None, ()):
-        yield mark, f"{name!r} has a value and is called unknown; keep one of them"
+        yield base.mark(record.id, *steps), f"{name!r} has a value and is called unknown; keep one of them"
     elif key != "unknown" and getattr(record, name) in (None, ()):
-        yield mark, f"evidence for {name!r}, which has no value; write the value, or take the evidence away"
+        message = f"evidence for {name!r}, which has no value; write the value, or take the evidence away"
+        yield base.mark(record.id, *steps), message
 
 
 @each(roles)

@@ -166,12 +166,11 @@ def speaker_in_office(subject: tuple[Fact, Leader], base: FactBase) -> Iterator[
     """On the day of a quotation its speaker held some post in the data, so that the page can say as what they spoke."""
     fact, leader = subject
     answers = {within(fact.time, one.during) for one in leader.memberships} if fact.date or fact.as_of else set()
-    mark = base.mark(fact.id, "date")
     if answers and Answer.CERTAIN not in answers and Answer.POSSIBLE in answers:
-        yield Doubt((mark, f"{leader.name} may have been in office on {fact.time}"))
+        yield Doubt((base.mark(fact.id, "date"), f"{leader.name} may have been in office on {fact.time}"))
     elif Answer.CERTAIN not in answers:
         yield (
-            mark,
+            base.mark(fact.id, "date"),
             f"{leader.name} held no known post on {fact.time}; add it with its evidence, or take 'speaker' away; "
             f"conflicts with {base.mark(leader.id, 'memberships')}",
         )

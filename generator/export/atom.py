@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.export.edition import API, AUTHOR, LICENCE_URL, NAME, SUMMARY, Edition, File, instant, urn
+from generator.export.edition import API, AUTHOR, LICENCE_URL, NAME, SUMMARY, Edition, instant, urn
 from generator.export.records import Records
-from generator.links import by_time
-from generator.model import Entity, Fact, Leader, Source, Summit, Topic
+from generator.model import Entity, Fact, Leader, Summit, Topic
+from generator.targets import File, Target
 
 NEWEST = 100
 """The most entries of a feed; all facts are in the JSON."""
@@ -29,55 +29,31 @@ def path(record: Entity) -> str:
     return f"{API}feed/{record.kind_name}/{record.id}.xml"
 
 
-@dataclass(frozen=True)
-class _Feed:
-    path: str
-    what: str
-    title: str
-    page: str
-    facts: tuple[Fact, ...]
-
-
-def feeds(records: Records) -> Iterator[File]:
-    """Yield every feed; a record without a fact has an empty one, so that the address can be followed."""
-    links = records.links
-    days = {fact.id: _day(fact, records) for fact in links.facts}
-    last = max(days.values(), default=datetime.date(1970, 1, 1))
-    for feed in _feeds(records):
-        newest = sorted(feed.facts, key=lambda fact: (days[fact.id], fact.time.sort_key, fact.id), reverse=True)[
-            :NEWEST
-        ]
-        updated = max((days[one.id] for one in newest), default=last)
-        yield File(feed.path, "\n".join(_lines(feed, newest, days, updated, records)).encode())
-
-
-def _feeds(records: Records) -> Iterator[_Feed]:
-    links = records.links
-    yield _Feed(ALL, "feed:facts", f"{NAME}: facts", "facts/", links.facts)
+def targets(records: Records) -> Iterator[Target]:
+    """Yield what makes each feed; a record without a fact has an empty one, so that the address can be followed."""
+    yield Target(ALL, partial(_feed, None, records))
     for kind in OF:
-        for one in links.base.all(kind):
-            relations = (links.at,) if kind is Summit else (links.by,)
-            facts = {fact for found in (*relations, links.about) for fact in found.get(one.id, ())}
-            title = f"{NAME}: {one.name}"
-            yield _Feed(path(one), f"feed:{one.kind_name}:{one.id}", title, records.address(one.id), by_time(facts))
+        for one in records.links.base.all(kind):
+            yield Target(path(one), partial(_feed, one.id, records))
 
 
-def _day(fact: Fact, records: Records) -> datetime.date:
-    """Return the last day on which a source of *fact* was published; where none has a date, the fact's own."""
-    sources = (records.links.base.records[one.source] for one in fact.evidence)
-    published = [
-        one.published.last for one in sources if isinstance(one, Source) and one.published and one.published.end
-    ]
-    return max(published) if published else fact.time.last if fact.time.end else fact.time.first
-
-
-def _lines(
-    feed: _Feed, facts: Iterable[Fact], days: dict[str, datetime.date], updated: datetime.date, records: Records
-) -> Iterator[str]:
-    yield from head(feed.path, feed.what, feed.title, feed.page, updated, records.edition)
-    for fact in facts:
-        yield from _entry(fact, days[fact.id], feed.path, records)
-    yield "</feed>\n"
+def _feed(id: str | None, records: Records) -> Iterator[File]:
+    """Yield the feed of the record *id*, or of all facts."""
+    links = records.links
+    record = links.base.records[id] if id else None
+    if isinstance(record, OF):
+        by = links.at if isinstance(record, Summit) else links.by
+        facts: Iterable[Fact] = {fact for found in (by, links.about) for fact in found.get(record.id, ())}
+        at, what, title = path(record), f"feed:{record.kind_name}:{record.id}", f"{NAME}: {record.name}"
+    else:
+        facts, at, what, title = links.facts, ALL, "feed:facts", f"{NAME}: facts"
+    days = {fact: records.told_on(fact) for fact in facts}
+    newest = sorted(days, key=lambda fact: (days[fact], fact.time.sort_key, fact.id), reverse=True)[:NEWEST]
+    updated = days[newest[0]] if newest else records.latest
+    lines = [*head(at, what, title, records.address(record.id) if record else "facts/", updated, records.edition)]
+    for fact in newest:
+        lines += _entry(fact, days[fact], at, records)
+    yield File(at, "\n".join([*lines, "</feed>\n"]).encode())
 
 
 def head(
@@ -98,7 +74,7 @@ def head(
 
 
 def _entry(fact: Fact, day: datetime.date, at: str, records: Records) -> Iterator[str]:
-    record = records.by_kind[Fact][fact.id]
+    record = records.json(fact.id)
     yield "  <entry>"
     yield f"    <id>{urn(f'fact:{fact.id}')}</id>"
     yield f"    <title>{escape(fact.text)}</title>"
@@ -112,7 +88,7 @@ def _entry(fact: Fact, day: datetime.date, at: str, records: Records) -> Iterato
 
 
 def _content(fact: Fact, records: Records) -> str:
-    record = records.by_kind[Fact][fact.id]
+    record = records.json(fact.id)
     as_of = "" if fact.date else "As of "
     lines = [fact.text, f"{as_of}{record['time']['words']} · {fact.kind} · {record['basis']}"]
     lines += [f"“{one['exact']}” – {records.name(one['speaker'])}" for one in record["quotations"]]

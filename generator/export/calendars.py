@@ -10,10 +10,11 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from generator.edtf import Edtf
-from generator.export.edition import API, NAME, SUMMARY, File, uid
+from generator.export.edition import API, NAME, SUMMARY, uid
 from generator.export.records import Records, entries
 from generator.links import Links
 from generator.model import Leader, Meeting, Series, Source, Summit
+from generator.targets import File
 from generator.view.parts import when
 
 Event = Summit | Meeting
@@ -100,7 +101,7 @@ def doubt(date: Edtf) -> str:
 
 def _stamp(event: Event, date: Edtf, records: Records) -> datetime.date:
     """Return the last day on which a source of *event* was published; where none has a date, the event's own."""
-    record = records.by_kind[type(event)][event.id]
+    record = records.json(event.id)
     sources = {records.links.base.records[one["source"]] for _, one in entries(record)}
     published = [
         one.published.last for one in sources if isinstance(one, Source) and one.published and one.published.end
@@ -115,7 +116,7 @@ def _description(event: Event, date: Edtf, records: Records) -> str:
         lines.append(f"Who: {', '.join(records.name(one.person) for one in event.participants)}.")
     if isinstance(event, Meeting) and event.prepares:
         lines.append(f"On the road to: {records.name(event.prepares)}.")
-    sources = dict.fromkeys(one["source"] for _, one in entries(records.by_kind[type(event)][event.id]))
+    sources = dict.fromkeys(one["source"] for _, one in entries(records.json(event.id)))
     if sources:
         lines.append(f"Sources: {'; '.join(records.name(one) for one in sources)}.")
     return "\n".join(lines)

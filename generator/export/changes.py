@@ -12,11 +12,12 @@ from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.export import atom, schema
-from generator.export.edition import API, LICENCE, NAME, SCHEMA_VERSION, Edition, File, indented, instant, urn
+from generator.export.edition import API, LICENCE, NAME, SCHEMA_VERSION, Edition, indented, instant, urn
 from generator.export.fields import DATE, JsonSchema, inner, meaning
 from generator.export.records import Records
 from generator.links import Links
 from generator.model import Change, Entity, Release, references
+from generator.targets import File
 
 JSON, JSON_SCHEMA = f"{API}changes.json", f"{API}schema/changes.json"
 ALL = f"{API}feed/changes.xml"

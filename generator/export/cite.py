@@ -13,11 +13,13 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.edtf import MONTHS, Edtf
-from generator.export.edition import API, AUTHOR, NAME, File, dumps
+from generator.export.edition import API, AUTHOR, NAME, dumps
 from generator.export.records import Json, Records
 from generator.model import Entity, Evidence, Fact, Source
+from generator.targets import File, Target
 from generator.view.parts import when
 
 WHOLE = "summit-record"
@@ -61,25 +63,22 @@ def path(record: Entity | None, suffix: str) -> str:
     return f"{API}cite/{f'{record.kind_name}/{record.id}' if record else WHOLE}.{suffix}"
 
 
-def citations(records: Records) -> Iterator[File]:
-    """Yield the files of every page of a record, and those of the data as a whole."""
-    base = records.links.base
-    at_home: dict[str, list[Fact]] = {}
-    for fact in base.all(Fact):
-        at_home.setdefault(fact.id.rpartition("-")[0], []).append(fact)
-    works = _Works(records)
-    yield from _files(None, (works.whole(),))
-    for record in base.records.values():
+def targets(records: Records) -> Iterator[Target]:
+    """Yield what makes the files of every page of a record, and those of the data as a whole."""
+    yield Target("cite", partial(_files, None, records))
+    for record in records.links.base.records.values():
         if isinstance(record, Entity) and record.pages:
-            own = [works.page(record)]
-            if isinstance(record, Source):
-                own += [_original(record), *map(works.fact, at_home.get(record.id, ()))]
-            yield from _files(record, tuple(own))
+            yield Target(f"cite/{record.id}", partial(_files, record, records))
 
 
-def _files(record: Entity | None, works: tuple[Work, ...]) -> Iterator[File]:
+def _files(record: Entity | None, records: Records) -> Iterator[File]:
+    """Yield the files of *record*, of a source with all facts that are at home there, or of the data as a whole."""
+    works = _Works(records)
+    cited = [works.page(record) if record else works.whole()]
+    if isinstance(record, Source):
+        cited += [_original(record), *map(works.fact, records.links.at_home.get(record.id, ()))]
     for one in FORMATS:
-        yield File(path(record, one.suffix), one.write(works).encode())
+        yield File(path(record, one.suffix), one.write(tuple(cited)).encode())
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,9 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from generator.export.edition import AUTHOR, LICENCE, LICENCE_TITLE, LICENCE_URL, NAME, SUMMARY, Edition, File
+from generator.export.edition import AUTHOR, LICENCE, LICENCE_TITLE, LICENCE_URL, NAME, SUMMARY, Edition
 from generator.export.tables import TABLES, Cell, Column, Row, Table
+from generator.targets import File
 
 SEPARATOR = ";"
 """Between the ids of a list."""

@@ -18,7 +18,6 @@ from generator.export.edition import (
     SCHEMA_VERSION,
     SUMMARY,
     Edition,
-    File,
     dumps,
 )
 from generator.export.fields import JsonSchema, meaning
@@ -26,6 +25,7 @@ from generator.export.records import Records
 from generator.export.tables import TABLES
 from generator.markup import SIGN, join, link
 from generator.model import KINDS, Entity, Leader, Series, Source
+from generator.targets import File
 
 PAGE = "data/index.md"
 """The page that documents the data."""

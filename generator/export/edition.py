@@ -48,14 +48,6 @@ NAMESPACE = uuid.UUID("f3ac4c1e-6c0b-4c1a-9f0e-3b1d0d7a5b6e")
 
 
 @dataclass(frozen=True)
-class File:
-    """A data file: its *path* below the top of the site and its *content*."""
-
-    path: str
-    content: bytes
-
-
-@dataclass(frozen=True)
 class Edition:
     """The data as one run publishes it: at *site*, its address with a slash at the end or "", with this *version*.
 

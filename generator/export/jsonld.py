@@ -70,7 +70,7 @@ def page_graph(record: Entity, records: Records) -> list[Node]:
     at = records.address(record.id)
     graph = [node(record, records, at)]
     if isinstance(record, Source):
-        facts = (records.links.base.records[id] for id in records.by_kind[Source][record.id]["facts"])
+        facts = (records.links.base.records[id] for id in records.json(record.id)["facts"])
         home = (one for one in facts if isinstance(one, Fact) and records.address(one.id).startswith(at))
         graph += [claim(one, records, at) for one in sorted(home, key=lambda one: (len(one.id), one.id))]
     return [*graph, breadcrumbs(record, records, at)]
@@ -78,7 +78,7 @@ def page_graph(record: Entity, records: Records) -> list[Node]:
 
 def node(record: Entity, records: Records, at: str) -> Node:
     """Return *record* for the page *at*."""
-    value = records.by_kind[type(record)][record.id]
+    value = records.json(record.id)
     names = [one["name"] for one in value["aliases"] if one["kind"] not in ("misprint", "mistranslation")]
     head: Node = {**_named(record.id, records, at), "url": _url(record.id, records, at)}
     head |= {"alternateName": names} if names else {}
@@ -109,7 +109,7 @@ def _named(id: str, records: Records, at: str) -> Node:
 def _event(event: Summit | Meeting, records: Records, at: str) -> Node:
     value: Node = {"eventStatus": "https://schema.org/EventScheduled"}
     if event.date:
-        value |= _between(records.by_kind[type(event)][event.id]["date"], "startDate", "endDate")
+        value |= _between(records.json(event.id)["date"], "startDate", "endDate")
     if event.place:
         place = _named(event.place, records, at)
         inside = {"containedInPlace": place} if event.venue else {}
@@ -151,7 +151,7 @@ def _between(date: Json, start: str, end: str) -> Node:
 
 def _source(source: Source, records: Records) -> Node:
     """Return the work of others that *source* is."""
-    value = records.by_kind[Source][source.id]
+    value = records.json(source.id)
     work: Node = {"@type": "Article" if source.type == "article" else "WebPage", "@id": source.url, "url": source.url}
     work |= {"name": source.headline or source.name, "inLanguage": source.language}
     work |= {"publisher": {"@type": "Organization", "name": source.publisher}}
@@ -163,7 +163,7 @@ def _source(source: Source, records: Records) -> Node:
 
 def claim(fact: Fact, records: Records, at: str) -> Node:
     """Return *fact* for the page *at*: who claims it, what it is about, where it appears, and the words quoted."""
-    value = records.by_kind[Fact][fact.id]
+    value = records.json(fact.id)
     sources = [records.links.base.records[id] for id in dict.fromkeys(one.source for one in fact.evidence)]
     works = [_source(one, records) for one in sources if isinstance(one, Source)]
     return {
@@ -181,7 +181,7 @@ def claim(fact: Fact, records: Records, at: str) -> Node:
 
 def _quotations(fact: Json, records: Records, at: str) -> Iterator[Node]:
     for one in fact["quotations"]:
-        source = records.by_kind[Source][one["source"]]
+        source = records.json(one["source"])
         creator = _role(one["speaker"], one["post"], "creator", records, at)
         yield {"@type": "Quotation", "text": one["exact"], "creator": creator, "isPartOf": {"@id": source["url"]}}
 

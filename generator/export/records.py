@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from generator.edtf import Edtf
@@ -27,6 +28,7 @@ from generator.model import (
     Term,
     Topic,
 )
+from generator.reading import remembered, table
 from generator.view.parts import when
 from generator.view.trust import basis
 
@@ -40,24 +42,27 @@ class Records:
     links: Links
     edition: Edition
 
-    @cached_property
+    @property
+    @remembered
     def by_kind(self) -> dict[type[Record], dict[str, Json]]:
         """Every record by its kind and id, kinds and records in the order of the fact base."""
-        return {kind: {one.id: self._record(one) for one in self.links.base.all(kind)} for kind in KINDS}
+        return {kind: {one.id: self.json(one.id) for one in self.links.base.all(kind)} for kind in KINDS}
 
-    @cached_property
-    def encoded(self) -> dict[type[Record], dict[str, list[tuple[str, str]]]]:
-        """The same as JSON: for each record its keys, in order, and their values."""
-        key = cache(dumps)
-        return {
-            kind: {
-                id: [(key(name), "null" if value is None else dumps(value)) for name, value in one.items()]
-                for id, one in records.items()
-            }
-            for kind, records in self.by_kind.items()
-        }
+    @remembered
+    def json(self, id: str) -> Json:
+        """Return the record *id* as programs get it."""
+        record = self.links.base.records[id]
+        page = self.address(id)
+        place = {"page": page, "page_url": self.edition.site + page if self.edition.site else None}
+        return {**self.shape(record), **self._derived(record), **place}
 
-    @cached_property
+    @remembered
+    def encoded(self, id: str) -> list[tuple[str, str]]:
+        """Return the same as JSON: its keys, in order, and their values."""
+        return [(_key(name), "null" if value is None else dumps(value)) for name, value in self.json(id).items()]
+
+    @property
+    @remembered
     def version(self) -> str:
         """The version of the data: as given, or that of the release they are, or else of the last with a hash of them.
 
@@ -70,21 +75,35 @@ class Records:
             return releases[-1].version
         return f"{releases[-1].version if releases else '0.0.0'}+{self.digest}"
 
-    @cached_property
+    @property
+    @remembered
     def digest(self) -> str:
         """The first digits of a hash of the data, whatever the address of the site."""
         content = hashlib.sha256()
-        for records in self.encoded.values():
-            for pairs in records.values():
-                content.update("".join(value for key, value in pairs if key != '"page_url"').encode())
+        for records in self.by_kind.values():
+            for id in records:
+                content.update("".join(value for key, value in self.encoded(id) if key != '"page_url"').encode())
         return content.hexdigest()[:12]
 
     def version_of(self, record: Record) -> str:
         """Return the version of the data as given, or else a hash of *record* alone, which others do not change."""
         if self.edition.version:
             return self.edition.version
-        values = "".join(value for key, value in self.encoded[type(record)][record.id] if key != '"page_url"')
+        values = "".join(value for key, value in self.encoded(record.id) if key != '"page_url"')
         return f"0.0.0+{hashlib.sha256(values.encode()).hexdigest()[:12]}"
+
+    def told_on(self, fact: Fact) -> datetime.date:
+        """Return the last day on which a source of *fact* was published; where none has a date, the fact's own."""
+        sources = (self.links.base.records[one.source] for one in fact.evidence)
+        published = [
+            one.published.last for one in sources if isinstance(one, Source) and one.published and one.published.end
+        ]
+        return max(published) if published else fact.time.last if fact.time.end else fact.time.first
+
+    @table
+    def latest(self) -> datetime.date:
+        """The last day on which a fact was told; 1970-01-01 where there is none."""
+        return max(map(self.told_on, self.links.facts), default=datetime.date(1970, 1, 1))
 
     def address(self, id: str) -> str:
         """Return the path of the record's page below the top of the site, with its anchor."""
@@ -95,11 +114,6 @@ class Records:
         """Return the name of the record *id*; of a fact, its sentence."""
         record = self.links.base.records[id]
         return record.text if isinstance(record, Fact) else self.links.name(id)
-
-    def _record(self, record: Record) -> Json:
-        page = self.address(record.id)
-        place = {"page": page, "page_url": self.edition.site + page if self.edition.site else None}
-        return {**self.shape(record), **self._derived(record), **place}
 
     def shape(self, shape: Shape) -> Json:
         """Return the model's values of *shape*; of a source whose wording is not original no words are shown."""
@@ -190,35 +204,38 @@ class Records:
             },
         }
 
-    @cached_property
+    @table
     def _cited_by(self) -> dict[str, list[str]]:
         pairs = ((one.evidence.source, one.record) for one in self.links.base.citations)
         return _grouped((source, one.id) for source, one in pairs if isinstance(one, Entity) and one.id != source)
 
-    @cached_property
+    @table
     def _parts(self) -> dict[str, list[str]]:
         return _grouped((one.part_of, one.id) for one in self.links.events if isinstance(one, Meeting) and one.part_of)
 
-    @cached_property
+    @table
     def _summits_of(self) -> dict[str, list[str]]:
         return _grouped((one.series, one.id) for one in self.links.events if isinstance(one, Summit))
 
-    @cached_property
+    @table
     def _events_at(self) -> dict[str, list[str]]:
         return _grouped((one.place, one.id) for one in self.links.events if one.place)
 
-    @cached_property
+    @table
     def _figures_of(self) -> dict[str, list[str]]:
         return _grouped((one.figure.measure, one.id) for one in self.links.facts if one.figure)
 
-    @cached_property
+    @table
     def _narrower(self) -> dict[str, list[str]]:
         return _grouped((broader, one.id) for one in self.links.base.all(Topic) for broader in one.broader)
 
-    @cached_property
+    @table
     def _posts(self) -> dict[str, list[str]]:
         posts = self.links.base.all(Post)
         return _grouped((of, one.id) for one in posts for of in (one.organisation, one.country) if of)
+
+
+_key = cache(dumps)
 
 
 def date(value: Edtf) -> Json:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.export.edition import File
 from generator.export.records import Records
 from generator.model import Entity, Summit
 from generator.picture import drawable, picture
+from generator.targets import File
 from generator.view.parts import when
 
 HOME = "share/home.png"

@@ -120,7 +120,7 @@ def _quotations(records: Records) -> Iterator[Json]:
 def _events(records: Records) -> Iterator[Json]:
     missing = dict.fromkeys(("series", "chair", "prepares", "part_of"))
     for event in records.links.events:
-        record = records.by_kind[type(event)][event.id]
+        record = records.json(event.id)
         yield _flat({**missing, "type": "summit", **record}, ["date"])
 
 
@@ -139,7 +139,7 @@ def _memberships(records: Records) -> Iterator[Json]:
 def _figures(records: Records) -> Iterator[Json]:
     for fact in records.by_kind[Fact].values():
         if fact["figure"]:
-            unit = records.by_kind[Measure][fact["figure"]["measure"]]["unit"]
+            unit = records.json(fact["figure"]["measure"])["unit"]
             yield _flat({**fact["figure"], "fact": fact["id"], "unit": unit, "time": fact["time"]}, ["time"])
 
 

@@ -14,6 +14,9 @@ from collections.abc import Iterator, Mapping
 from generator.export import File
 from generator.links import Links
 from generator.search import documents, index
+from generator.search.documents import pages_of_prose
+
+__all__ = ["FOLDER", "files", "pages_of_prose"]
 
 FOLDER = "search/"
 """The folder of docs/ for the files of the index; the page that shows all results of a search has the same address."""
@@ -22,8 +25,8 @@ FOLDER = "search/"
 def files(links: Links, written: Mapping[str, str], made: Mapping[str, str]) -> Iterator[File]:
     """Yield the index of the records of *links* and of pages in Markdown, by their path below docs/.
 
-    Of *written* by hand each section is found; of those *made* from the data, those of records are left out, for the
-    records are found themselves.
+    Of *written* by hand each section is found, of those *made* from the data, which `pages_of_prose` chose, what
+    introduces them: the records are found themselves.
     """
-    for name, content in index.parts(documents.documents(links, {**written, **documents.prose(made, links)})):
+    for name, content in index.parts(documents.documents(links, {**written, **documents.prose(made)})):
         yield File(f"{FOLDER}{name}.js", content)

@@ -76,13 +76,18 @@ _FURTHER: Final = re.compile(r"facts/(?!index\.md|\d{4}\.md).*|(?!facts/).*/\d+\
 """The second page of the facts of a year or of any long list, and those after it: the first one is found."""
 
 
-def prose(pages: Mapping[str, str], links: Links) -> dict[str, str]:
-    """Return what is found as prose of *pages*, all that are made from the records of *links*."""
+def pages_of_prose(made: Iterable[str], links: Links) -> list[str]:
+    """Return those of the paths *made* from the records of *links* whose pages are found as prose."""
     own = {links.page(one.id) for one in links.base.records.values() if isinstance(one, Entity)}
+    return [path for path in made if path.endswith(".md") and path not in own and not _FURTHER.fullmatch(path)]
+
+
+def prose(pages: Mapping[str, str]) -> dict[str, str]:
+    """Return what is found as prose of *pages*, which `pages_of_prose` chose."""
     found = {}
     for path, text in pages.items():
         front, mark, rest = text.removeprefix("---\n").partition("\n---\n")
-        if not mark or path in own or "\nredirect:" in front or _FURTHER.fullmatch(path):
+        if not mark or "\nredirect:" in front:
             continue
         found[path] = rest if path in SECTIONED else re.split(r"\n#{2,} ", rest, maxsplit=1)[0]
     return found

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from generator.links import Links
 from generator.markup import SIGN
 from generator.model import Country, Entity, Fact, Leader, Meeting, Summit, Topic
+from generator.reading import remembered
 from generator.view.parts import when
 from generator.view.trust import basis
 
@@ -115,7 +115,7 @@ class Values:
     columns: tuple[tuple[int, ...], ...]
 
 
-@lru_cache(maxsize=1)  # the page and the file that it loads ask for the same
+@remembered  # the page and the file that it loads ask for the same
 def values(links: Links) -> tuple[Values, ...]:
     """Return the values of every facet, and for each fact, by time, which of them it has (counted from 0)."""
     return tuple(_values(facet, links) for facet in FACETS)

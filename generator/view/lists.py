@@ -30,6 +30,7 @@ from generator.model import (
     Term,
     Topic,
 )
+from generator.reading import remembered
 from generator.view import drawn, explore, numbers, pages
 from generator.view.entities import INDEX_NAMES, Row, event_row
 from generator.view.pages import Pager
@@ -601,6 +602,7 @@ def timeline_page(spread: Sequence[Sequence[Summit | Meeting]], at: int, parts: 
     )
 
 
+@remembered
 def glossary(base: FactBase) -> Glossary:
     """Return the terms that pages explain; misprints and mistranslations are no names of theirs."""
     terms = []

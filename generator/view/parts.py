@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 from generator import edtf
 from generator.edtf import Edtf
@@ -13,6 +13,7 @@ from generator.links import Links
 from generator.markup import Md, escape, join, link
 from generator.model import Entity, Evidence, Fact, Leader, Quote, Source, Topic
 from generator.quotation import text_fragment
+from generator.reading import remembered
 from generator.repository import Repository
 
 BASES = ("proven", "cited", "inferred")
@@ -229,7 +230,7 @@ class Parts:
         )
         return ValueView(label, escape(shown), True, evidence, others)
 
-    @cache  # noqa: B019 - one Parts lives as long as one run
+    @remembered
     def fact(self, fact: Fact) -> FactView:
         """Return *fact* as pages show it."""
         home, _, anchor = fact.id.rpartition("-")
@@ -304,7 +305,7 @@ class Parts:
                     yield (*match.span(), id)
                     break
 
-    @cache  # noqa: B019
+    @remembered
     def _names(self, id: str) -> tuple[str, ...]:
         record = self.links.base.records[id]
         assert isinstance(record, Entity)

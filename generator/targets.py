@@ -1,0 +1,207 @@
+"""What a run makes, and what of it must be made anew: a target is made again when an answer it rests on is another.
+
+Each target tells by itself, through `reading`, what it asked of the fact base. So nobody keeps a list of which page
+shows what, and none can be forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain, count
+from typing import NamedTuple, Protocol
+
+from generator.reading import Question, reading
+
+
+class Output(Protocol):
+    """What can be written: a path below docs/ and its content."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class File:
+    """A file: its *path* below docs/, which is that below the top of the site, and its *content*."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is made together, by *make*, under a *name*; *beside* is what it rests on beside the fact base."""
+
+    name: str
+    make: Callable[[], Iterable[Output]]
+    beside: str = ""
+
+
+Stamp = tuple[int, int]
+"""Size and time of change of a file, the latter in nanoseconds."""
+
+
+class Made(NamedTuple):
+    """A target as it was made: what it rested on, the numbers of its questions, and path and digest of its files."""
+
+    beside: str
+    asked: Sequence[int]
+    files: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the last run made: *answers* has each question by its number, with a digest of the answer.
+
+    A number that no target needs any more has None.
+    *stamps* has that of each file, by path, as it was when it had been written.
+    """
+
+    answers: Sequence[tuple[Question, str] | None] = ()
+    targets: Mapping[str, Made] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, parts: Mapping[str, bytes]) -> Memory:
+        """Return what *parts* hold, which `parts` of another run gave; nothing where they are none."""
+        if not parts:
+            return cls()
+        found = {name: json.loads(part) for name, part in parts.items()}
+        return cls(
+            [one and ((one[0], one[1]), one[2]) for one in found["answers"]],
+            {name: Made(*made) for name, made in found["targets"].items()},
+            {path: (size, time) for path, (size, time) in found["stamps"].items()},
+        )
+
+    def parts(self) -> dict[str, bytes]:
+        """Return all of it as bytes, by name."""
+        answers = [one and (*one[0], one[1]) for one in self.answers]
+        whole = {"answers": answers, "targets": self.targets, "stamps": self.stamps}
+        return {name: json.dumps(value).encode() for name, value in whole.items()}
+
+
+WORTH_IT = 500
+"""How many targets make up for the start of a second process."""
+
+
+class _New(NamedTuple):
+    """What a target gave: its name, what it rested on, what it asked, and its files."""
+
+    name: str
+    beside: str
+    asked: Collection[Question]
+    files: Sequence[File]
+
+
+def _made(target: Target) -> _New:
+    with reading() as asked:
+        files = [File(one.path, one.content) for one in target.make()]
+    return _New(target.name, target.beside, asked.all(), files)
+
+
+_there: Sequence[Target] = ()
+"""What the second process makes; it knows it from the process that it is a copy of."""
+
+
+def _make_there() -> list[_New]:
+    return [_made(target) for target in _there]
+
+
+@contextmanager
+def _elsewhere(targets: Sequence[Target]) -> Iterator[Callable[[], Sequence[_New]]]:
+    """Make *targets* in a copy of this process while the body runs; yield a function that waits for them."""
+    global _there
+    if not targets:
+        yield lambda: ()
+        return
+    _there = targets
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        yield pool.apply_async(_make_there).get
+    _there = ()
+
+
+class Run:
+    """Makes targets, or takes over what *memory* has of them.
+
+    *answer* returns a digest of what the fact base answers to a question, *stamps* those of the files that are there.
+    """
+
+    def __init__(self, memory: Memory, answer: Callable[[Question], str], stamps: Mapping[str, Stamp]) -> None:
+        self.memory, self.answer, self.stamps = memory, answer, stamps
+        self.files: list[File] = []
+        """What was made."""
+        self.kept: set[str] = set()
+        """The paths of what was taken over."""
+        self.digests: dict[str, str] = {}
+        """The SHA-256 of each file, made or taken over, by path."""
+        self.targets: dict[str, Made] = {}
+        known = [one for one in enumerate(memory.answers) if one[1]]
+        self._numbers = {one[0]: number for number, one in known if one}
+        self._free = chain((number for number, one in enumerate(memory.answers) if not one), count(len(memory.answers)))
+        self._changed = {number for number, one in known if one and answer(one[0]) != one[1]}
+
+    def make(self, targets: Iterable[Target], apart: Iterable[Target] = ()) -> None:
+        """Make or take over each of *targets*, and of those that are made *apart*, in a second process if there is one.
+
+        Raises what making raises.
+        """
+        here, there = [self._todo(targets), self._todo(apart)]
+        if len(there) < WORTH_IT or threading.active_count() > 1 or not hasattr(os, "fork"):
+            here, there = here + there, []
+        with _elsewhere(there) as made_there:
+            for target in here:
+                self._add(_made(target))
+            for made in made_there():
+                self._add(made)
+
+    def _todo(self, targets: Iterable[Target]) -> list[Target]:
+        """Take over those of *targets* that stand as they are, and return the others."""
+        todo = []
+        for target in targets:
+            known = self.memory.targets.get(target.name)
+            if known and self._stands(known, target):
+                self.targets[target.name] = known
+                self.kept.update(path for path, _ in known.files)
+                self.digests.update(known.files)
+            else:
+                todo.append(target)
+        return todo
+
+    def _add(self, new: _New) -> None:
+        digests = [(one.path, hashlib.sha256(one.content).hexdigest()) for one in new.files]
+        self.targets[new.name] = Made(new.beside, [self._number(one) for one in new.asked], digests)
+        self.files += new.files
+        self.digests.update(digests)
+
+    def _number(self, question: Question) -> int:
+        number = self._numbers.get(question)
+        if number is None:
+            number = self._numbers[question] = next(self._free)
+        return number
+
+    def _stands(self, known: Made, target: Target) -> bool:
+        stamps, as_it_was = self.stamps, self.memory.stamps
+        return (
+            known.beside == target.beside
+            and self._changed.isdisjoint(known.asked)
+            and all(path in stamps and stamps[path] == as_it_was.get(path) for path, _ in known.files)
+        )
+
+    def remember(self, stamps: Mapping[str, Stamp]) -> Memory:
+        """Return what the next run is to know of this one, whose files have *stamps* now."""
+        needed = set[int]().union(*(made.asked for made in self.targets.values()))
+        answers: list[tuple[Question, str] | None] = [None] * (max(needed, default=-1) + 1)
+        for question, number in self._numbers.items():
+            if number in needed:
+                answers[number] = question, self.answer(question)
+        return Memory(answers, self.targets, stamps)
