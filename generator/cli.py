@@ -93,10 +93,10 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
             results = check(base)
     except DataError as error:
         return None, (), error.problems
-    finally:
-        if recall.parts.keys() != recall.before.keys():
-            keep(options.root / RECORDS, pack(made_by, recall.parts))
-    return base, results, first_things_first(problems(results))
+    found = problems(results)
+    if not found and recall.parts.keys() != recall.before.keys():
+        keep(options.root / RECORDS, pack(made_by, recall.parts))
+    return base, results, first_things_first(found)
 
 
 @contextlib.contextmanager

@@ -67,7 +67,10 @@ class Recall:
         part = self.before.get(key)
         if part is None:
             return None
-        entries: list[Entry] = [Entry(*one) for one in _Unpickler(io.BytesIO(part)).load()]
+        try:
+            entries = [Entry(*one) for one in _Unpickler(io.BytesIO(part)).load()]
+        except Exception:  # whatever comes of a part that is none of ours
+            return None
         self.parts[key] = part
         return entries
 

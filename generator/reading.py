@@ -166,7 +166,7 @@ class Observed(FactBase):
     base: FactBase
 
     @table
-    def register(self) -> Register:  # type: ignore[override]
+    def register(self) -> Register:
         return self.base.register
 
     @table

@@ -19,7 +19,7 @@ from citeproc.source.json import CiteProcJSON
 from export_help import AWKWARD, SITE, real, small, with_text
 
 from generator.export import API, Edition, files
-from generator.export.cite import FORMATS, WHOLE, citations, path
+from generator.export.cite import FORMATS, WHOLE, path, targets
 from generator.export.records import Records
 from generator.links import Links
 from generator.model import Entity, Fact, FactBase, Source
@@ -43,7 +43,11 @@ each_site = pytest.mark.parametrize("site", ["", SITE])
 def cited(base: FactBase, site: str = SITE) -> dict[str, str]:
     """Return the citations of *base* by path below the folder of citations."""
     records = Records(Links(base), Edition(site, "1.2.3", "2031-06-21"))
-    return {one.path.removeprefix(f"{API}cite/"): one.content.decode() for one in citations(records)}
+    return {
+        one.path.removeprefix(f"{API}cite/"): one.content.decode()
+        for target in targets(records)
+        for one in target.make()
+    }
 
 
 def one_line(text: str) -> str:
@@ -149,7 +153,8 @@ def test_words_of_a_source_that_was_translated_back_are_in_no_citation() -> None
 def test_without_a_date_and_an_address_nothing_is_made_up() -> None:
     made = {
         one.path.removeprefix(f"{API}cite/"): one.content.decode()
-        for one in citations(Records(Links(small()), Edition()))
+        for target in targets(Records(Links(small()), Edition()))
+        for one in target.make()
     }
     assert ", undated." in blocks(made[f"source/{ARTICLE}.txt"])[0]
     assert not {"year", "url"} & set(bibtex(made[f"source/{ARTICLE}.bib"])[0])

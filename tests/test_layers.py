@@ -29,6 +29,8 @@ ORDER = (
     ("picture",),
     ("syntax", "glossary"),
     ("model",),
+    ("memory", "reading"),
+    ("targets",),
     ("load", "register", "fingerprint"),
     ("check",),
     ("links",),

@@ -261,7 +261,7 @@ def test_further_pages_are_not_promised(many: FactBase) -> None:
 
 
 def test_search_finds_the_first_page_of_a_list_only(many: FactBase, paged: dict[str, str]) -> None:
-    found = documents.prose(paged, Links(many))
+    found = documents.pages_of_prose(paged, Links(many))
 
     assert "facts/2031.md" in found
     assert not [path for path in found if re.search(r"/\d\.md$", path)]

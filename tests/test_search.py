@@ -119,7 +119,7 @@ def test_pages_made_from_the_data_are_found_but_not_their_records_twice(real_lin
         "rules/index.md": "---\n# x\n---\n\n# Rules\n\n## known-ids { #known-ids }\n\nGood.\n",
         "topics/old/index.md": '---\n# x\nredirect: "../new/"\n---\n\n# Withdrawn\n',
     }
-    found = documents.prose(made, real_links)
+    found = documents.prose({path: made[path] for path in documents.pages_of_prose(made, real_links)})
     assert found.keys() == {"facts/index.md", "rules/index.md"}
     assert "Much" not in found["facts/index.md"]
     assert "Good" in found["rules/index.md"]
