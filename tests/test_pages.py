@@ -8,11 +8,13 @@ from itertools import takewhile
 from unittest import mock
 
 import pytest
+from fact_bases import ARTICLE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import base as made_up
 from generator import svg
+from generator.export import jsonld
 from generator.links import Links
 from generator.load import load
 from generator.model import Entity, Fact, FactBase, Leader, Summit, Topic
@@ -254,6 +256,14 @@ def test_no_page_is_too_heavy_for_a_telephone(many: FactBase) -> None:
 
     assert heavy == {}
     assert max(len(parts(made, path)) for path in made) > 3
+
+
+def test_the_page_of_a_long_article_says_its_facts_once(small_base: FactBase) -> None:
+    page = f"sources/{ARTICLE}.md"
+
+    assert markdown(small_base)[page].count('"@type": "Claim"') == 6
+    with mock.patch.object(jsonld, "CLAIMS", 5):
+        assert markdown(small_base)[page].count('"@type": "Claim"') == 0
 
 
 def test_further_pages_are_not_promised(many: FactBase) -> None:

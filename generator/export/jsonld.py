@@ -65,14 +65,22 @@ def script(graph: Sequence[Node]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
+CLAIMS = 90
+"""The most facts that a page says as JSON-LD as well, which takes as much room as their text; its JSON file has all."""
+
+
 def page_graph(record: Entity, records: Records) -> list[Node]:
-    """Return what the page of *record* says: the record, the facts at home there, and the way from the home page."""
+    """Return what the page of *record* says: the record, the facts at home there, and the way from the home page.
+
+    Facts are left out where there are more than CLAIMS.
+    """
     at = records.address(record.id)
     graph = [node(record, records, at)]
     if isinstance(record, Source):
         facts = (records.links.base.records[id] for id in records.json(record.id)["facts"])
-        home = (one for one in facts if isinstance(one, Fact) and records.address(one.id).startswith(at))
-        graph += [claim(one, records, at) for one in sorted(home, key=lambda one: (len(one.id), one.id))]
+        home = [one for one in facts if isinstance(one, Fact) and records.address(one.id).startswith(at)]
+        shown = home if len(home) <= CLAIMS else []
+        graph += [claim(one, records, at) for one in sorted(shown, key=lambda one: (len(one.id), one.id))]
     return [*graph, breadcrumbs(record, records, at)]
 
 
