@@ -46,6 +46,8 @@ def rows() -> Iterator[tuple[str, str, str]]:
     if found := measured("fuzz"):
         mended = " when they were first tried; what broke it is mended" if found["broken"] else ""
         yield "Damaged data files", f"{found['tried']:,}", f"{found['broken']} broke a promise{mended}"
+    bases = str(constant("test_any_base", "MANY"))
+    yield "Fact bases made up at random", bases, "all became pages, and the same ones from their data in its one form"
     shown, refused = constant("payloads", "SHOWN"), constant("payloads", "REFUSED")
     yield "Hostile texts, each in every text of every kind of record", str(len(shown)), "all shown as typed; none ran"
     yield (
