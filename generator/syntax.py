@@ -157,9 +157,14 @@ class _Reader:
 
     def read(self) -> Node | None:
         try:
-            return self._root()
+            return self._read()
         except _TooMany:
             self.problems[-1] = too_many(self.path)
+            return None
+
+    def _read(self) -> Node | None:
+        try:
+            return self._root()
         except yaml.MarkedYAMLError as error:
             line, column = self._fault(error)
             what = ", ".join(part for part in (error.context, error.problem) if part)

@@ -276,6 +276,14 @@ def test_more_problems_than_anybody_reads_end_in_one() -> None:
     assert set(problems[:-1]) == {f"1:{2 + 4 * number} plain-yaml" for number in range(1000)}
 
 
+def test_broken_yaml_after_as_many_problems_as_are_told_is_one_too_many() -> None:
+    values, problems = read("- [" + "*a, " * 1_001 + "]\n- {\n")
+
+    assert values is None
+    assert len(problems) == 1001
+    assert problems[-1] == "1:1 too-many"
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", "# only\n# comments\n", '""', "   "])
 def test_a_file_without_content_is_empty(content: str) -> None:
     assert read(content) == (None, ["1:1 empty-file"])
