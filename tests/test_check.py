@@ -275,3 +275,33 @@ def test_whatever_key_of_a_fact_is_missing_the_rules_do_not_break(tmp_path: Path
     results = check(type(base)({**base.records, fact.id: changed}, base.nodes, base.articles))
 
     assert isinstance(problems(results), list)
+
+
+def test_facts_of_an_article_whose_day_is_not_known_need_a_reading_of_their_dates(tmp_path: Path) -> None:
+    source = f"data/sources/{ARTICLE}.yml"
+    text = (BASE / source).read_text(encoding="utf-8").replace("published: 2031-05-05\n", "")
+    text = text.replace("confirmed: [publisher, published,", "confirmed: [publisher,")
+    text = text.replace("unknown:\n", "unknown:\n  published: No day is printed.\n")
+
+    told = [str(one) for one in found(lay(tmp_path, {source: text}))]
+
+    assert rules_of(told) == {"date-was-read"}
+    assert len(told) == 5
+
+
+def test_a_plan_is_no_fact_of_a_summit_that_neither_it_nor_its_outcome_is_about(tmp_path: Path) -> None:
+    facts, page = f"data/facts/{ARTICLE}.yml", f"data/facts/{PAGE}.yml"
+    summit = "data/summits/2031-saltmere.yml"
+    named = (BASE / summit).read_text(encoding="utf-8") + f"highlights: [{ARTICLE}-f05]\n"
+    plan = (
+        (BASE / facts)
+        .read_text(encoding="utf-8")
+        .replace("  at: 2031-saltmere\n  about: [harbour-league]", "  about: []")
+    )
+    outcome = (BASE / page).read_text(encoding="utf-8").replace("at: 2031-saltmere", "note: Of the League.")
+
+    assert found(lay(tmp_path / "of it", {summit: named, facts: plan})) == []
+    told = found(
+        lay(tmp_path / "not", {summit: named, facts: plan, page: outcome.replace("[2031-saltmere]", "[ferries]")})
+    )
+    assert {one.rule for one in told} == {"highlights-belong"}
