@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / "bench" / "figures" / "coverage.json"
 WANTED = 95
 MODULES = ("load.py", "syntax.py", "check/*.py", "view/*.py", "write.py")
-TESTS = "syntax load check register cli view render links write data edit_commands".split()
+TESTS = (
+    "syntax load check register cli view render links write data edit_commands reading memory pages changes svg manual"
+).split()
 
 
 def main() -> int:

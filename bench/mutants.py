@@ -1,12 +1,12 @@
 """How much of a wrong program the tests see: one small change of the code at a time, and the tests that belong to it.
 
-    python bench/mutants.py [NUMBER [FIRST]] [MODULE …]
+    python bench/mutants.py [NUMBER [FIRST] | again] [MODULE …]
 
 draws NUMBER (default: all) of the mutants of each module (default: load, syntax, check, view and write), those from
 FIRST (default 0) on in an order that depends on the mutants alone, and runs for each the tests named in TESTS until
 the first one fails. A mutant that no test sees is printed with its line; bench/survivors.txt says of those that were
 read why they are no fault of the tests. The figures of each module go to bench/figures/mutants.json; those of a run
-that goes on from another are added to it.
+that goes on from another are added to it. `again` tries only those that no test saw so far.
 
 Each mutant runs in a fork of a process that has loaded everything but the package itself, in a copy of the checkout.
 """
@@ -31,11 +31,11 @@ import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / "bench" / "figures" / "mutants.json"
@@ -47,7 +47,7 @@ TESTS = {
     "syntax": ("syntax", "load", "check", "edit_fmt"),
     "load": ("load", "syntax", "check", "cli"),
     "check": ("check", "register", "falsehoods", "data"),
-    "view": ("render::test_pages_are_the_golden_ones", "view", "links", "render"),
+    "view": ("render::test_pages_are_the_golden_ones", "view", "links", "render", "pages"),
     "write": ("write", "cli", "edit_commands"),
 }
 """For each module or package the tests that should see its faults, the likeliest first."""
@@ -323,30 +323,41 @@ def judges(module: str, mutant: Mutant | None) -> list[str]:
     return [f"tests/test_{name}.py{colons}{one}" for name, colons, one in pairs]
 
 
-def run(module: str, number: int, first: int, checkout: Path) -> Counter[str]:
-    """Try *number* mutants of *module* from *first* on and print those that survive; return how it ended."""
-    every, reasons = drawn(module), explained()
-    counts = Counter(mutants=len(every), tried=0, seen=0, explained=0)
-    for mutant in every[first : first + number]:
-        counts["tried"] += 1
-        if _seen(mutant, judges(module, mutant), checkout) != "survived":
-            counts["seen"] += 1
-            continue
-        counts["explained"] += str(mutant) in reasons
-        print(f"{mutant}  # line {mutant.line}{' (explained)' if str(mutant) in reasons else ''}", flush=True)
-    return counts
+def run(module: str, chosen: Sequence[Mutant], checkout: Path) -> list[str]:
+    """Try the mutants *chosen* of *module* and print those that survive; return these."""
+    survivors, reasons = [], explained()
+    for mutant in chosen:
+        if _seen(mutant, judges(module, mutant), checkout) == "survived":
+            survivors.append(str(mutant))
+            print(f"{mutant}  # line {mutant.line}{' (explained)' if str(mutant) in reasons else ''}", flush=True)
+    return survivors
 
 
-def _note(module: str, counts: Counter[str], first: int) -> None:
-    """Write the figures of a run, together with those of the runs before it where it goes on from them."""
-    figures = json.loads(FIGURES.read_bytes()) if FIGURES.is_file() else {}
-    before = figures.get(module, {"tried": 0}) if first else {"tried": 0}
-    if before["tried"] == first:
-        added = {key: counts[key] + before.get(key, 0) for key in ("tried", "seen", "explained")}
-        figures[module] = {"mutants": counts["mutants"], **added}
-        figures = {one: figures[one] for one in TESTS if one in figures}
-        FIGURES.parent.mkdir(exist_ok=True)
-        FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+def again(names: Sequence[str], every: Sequence[Mutant]) -> list[Mutant]:
+    """Return those of *every* mutant that *names* name; a name that comes twice names two."""
+    left = list(every)
+    found = []
+    for name in names:
+        if mutant := next((one for one in left if str(one) == name), None):
+            left.remove(mutant)
+            found.append(mutant)
+    return found
+
+
+def figures() -> dict[str, Any]:
+    """Return what the runs before noted, by module."""
+    return dict(json.loads(FIGURES.read_bytes())) if FIGURES.is_file() else {}
+
+
+def _note(module: str, mutants: int, tried: int, survivors: Sequence[str]) -> None:
+    """Write the figures of *module*: of so many *mutants* so many were *tried*, and no test sees the *survivors*."""
+    reasons = explained()
+    why = sum(one in reasons for one in survivors)
+    noted = {"mutants": mutants, "tried": tried, "seen": tried - len(survivors), "explained": why}
+    every = figures() | {module: noted | {"survivors": list(survivors)}}
+    FIGURES.parent.mkdir(exist_ok=True)
+    text = json.dumps({one: every[one] for one in TESTS if one in every}, indent=1, ensure_ascii=False)
+    FIGURES.write_text(text + "\n", encoding="utf-8")
 
 
 def main(*arguments: str) -> int:
@@ -361,20 +372,28 @@ def main(*arguments: str) -> int:
     assert all((hypothesis, jinja2, markdown, pydantic, pytest, yaml))
     numbers = [int(one) for one in arguments if one.isdigit()]
     number, first = (*numbers, sys.maxsize, 0)[:2] if len(numbers) != 1 else (numbers[0], 0)
-    chosen = [one for one in arguments if not one.isdigit()] or list(TESTS)
-    total: Counter[str] = Counter()
+    modules = [one for one in arguments if one in TESTS] or list(TESTS)
+    seen = all_tried = 0
     with tempfile.TemporaryDirectory() as folder:
         checkout = _copy(Path(folder).resolve() / "checkout")
-        for module in chosen:
+        for module in modules:
             if _seen(None, judges(module, None), checkout) != "survived":
                 print(f"the tests of {module} fail without any mutant", file=sys.stderr)
                 return 2
-            counts = run(module, number, first, checkout)
-            _note(module, counts, first)
-            print(module, dict(counts), flush=True)
-            total += counts
-    print(f"{total['seen']} of {total['tried']} mutants seen, {total['seen'] / total['tried']:.1%}")
-    return 0 if total["seen"] >= 0.9 * total["tried"] else 1
+            every, before = drawn(module), figures().get(module, {"tried": 0, "survivors": []})
+            if "again" in arguments:
+                chosen = again(before["survivors"], every)
+                survivors, tried = run(module, chosen, checkout), before["tried"]
+                tried -= len(before["survivors"]) - len(chosen)  # they are no more: the code is another one
+            else:
+                survivors, tried = run(module, every[first : first + number], checkout), len(every[first:][:number])
+                if first and before["tried"] == first:
+                    survivors, tried = [*before["survivors"], *survivors], first + tried
+            _note(module, len(every), tried, survivors)
+            print(f"{module}: {tried - len(survivors)} of {tried} seen", flush=True)
+            seen, all_tried = seen + tried - len(survivors), all_tried + tried
+    print(f"{seen} of {all_tried} mutants seen, {seen / all_tried:.1%}")
+    return 0 if seen >= 0.9 * all_tried else 1
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from generator.edtf import parse
 from generator.links import Links
 from generator.load import load
 from generator.markup import Md, escape
-from generator.model import Entity, Fact, FactBase, Leader, Meeting, Source, Summit
-from generator.view import coverage, entities, explore, lists, trust
+from generator.model import Entity, Fact, FactBase, Leader, Measure, Meeting, Source, Summit
+from generator.view import agenda, coverage, entities, explore, listed, lists, numbers, trust
 from generator.view.parts import Parts, counted, topics_of, when
 
 F = [f"{ARTICLE}-f0{number}" for number in range(7)]
@@ -551,3 +552,44 @@ class TestExplorer:
         listed = [fact.id for page in pages.values() for one in page.sections for fact in one.facts]
         assert listed == [fact.id for fact in parts.links.facts]
         assert len({page.title for page in pages.values()}) == len(pages)
+
+
+class TestNumbersAndNames:
+    def test_a_chart_reaches_from_its_lowest_number_to_its_highest(self, tmp_path: Path) -> None:
+        figure = "{{measure: member-towns, value: {}}}"
+        dates = (("2031-01-01", 8), ("2031-03-01", 12), ("2031-06-01", 10))
+        told = [keys(date=date, kind="figure", figure=figure.format(value)) for date, value in dates]
+        links = facts_with(tmp_path, *told).links
+        facts = [fact for fact in links.facts if fact.id.startswith(PAGE)]
+        measure = links.base.records["member-towns"]
+        assert isinstance(measure, Measure)
+
+        values = numbers._values(facts, measure, date(2031, 1, 1), date(2031, 12, 31), "../", links)
+
+        assert [value.height for value in values] == [0.0, 1.0, 0.5]
+
+    def test_the_topics_of_a_summit_that_are_left_out_lead_to_its_own_agenda(self, parts: Parts) -> None:
+        summit = parts.links.base.records["2031-saltmere"]
+        assert isinstance(summit, Summit)
+        counts = [("ferries", 3), ("harbour-dues", 1)]
+
+        *_, more = agenda._named(summit, counts[:1], counts, parts)
+
+        assert more == "[1 more](../agenda/2031-saltmere.md)"
+
+    def test_an_event_without_a_date_stands_under_the_words_for_that(self, parts: Parts) -> None:
+        summit = parts.links.base.records["2031-saltmere"]
+        assert isinstance(summit, Summit)
+
+        assert coverage._year(summit) == "2031"
+        assert coverage._year(summit.model_copy(update={"date": None})) == "date not known"
+
+    def test_what_is_said_of_a_topic_is_listed_by_year_and_of_others_as_said_of_them(self, parts: Parts) -> None:
+        titles = {id: [one.heading for one in listed.listings(parts.links.base.records[id], parts.links)][-1]
+                  for id in ("ferries", "harbour-league", "saltmere")}  # fmt: skip
+
+        assert titles == {
+            "ferries": "Year by year",
+            "harbour-league": "What was said of it",
+            "saltmere": "What was said of it",
+        }
