@@ -593,3 +593,11 @@ class TestNumbersAndNames:
             "harbour-league": "What was said of it",
             "saltmere": "What was said of it",
         }
+
+    def test_the_page_of_a_measure_says_in_what_it_counts(self, parts: Parts) -> None:
+        measure = parts.links.base.records["member-towns"]
+        assert isinstance(measure, Measure)
+
+        table = lists._measure_table((measure, [fact_of(parts, F[4])]), parts)
+
+        assert table.lead.startswith("In towns. ")
