@@ -87,14 +87,16 @@ def make(
         Target("manual", manual, _digest((beside.samples, beside.refusals))),
         Target("commands", lambda: (Page("commands.md", commands.page(SIGN)),)),
     ]
-    run.make(chain(pages(records, beside), rest), apart=data.targets(records))
+    with run.apart(data.targets(records)):
+        run.make(chain(pages(records, beside), rest))
+        paths = set(search.pages_of_prose(run.digests, records.links))
+        made = {one.path: one.content.decode() for one in run.files if one.path in paths}
+        made |= read(paths - made.keys())
+        written = prose(run.digests)
+        digests = [run.digests[path] for path in sorted(paths)]
+        index = partial(search.files, records.links, written, made)
+        run.make([Target("search", index, _digest((written, digests)))])
     run.make([Target("checksums", lambda: (data.checksums(run.digests),), _digest(run.digests))])
-    found = set(search.pages_of_prose(run.digests, records.links))
-    made = {one.path: one.content.decode() for one in run.files if one.path in found}
-    made |= read(found - made.keys())
-    written = prose(run.digests)
-    index = partial(search.files, records.links, written, made)
-    run.make([Target("search", index, _digest([written, [run.digests[path] for path in sorted(found)]]))])
 
 
 def _digest(value: object) -> str:

@@ -91,7 +91,7 @@ class Memory:
 
 
 WORTH_IT = 500
-"""How many targets make up for the start of a second process."""
+"""How many targets there must be for a second process to make up for its start."""
 
 
 class _New(NamedTuple):
@@ -121,13 +121,12 @@ def _make_there() -> list[_New]:
 def _elsewhere(targets: Sequence[Target]) -> Iterator[Callable[[], Sequence[_New]]]:
     """Make *targets* in a copy of this process while the body runs; yield a function that waits for them."""
     global _there
-    if not targets:
-        yield lambda: ()
-        return
     _there = targets
-    with multiprocessing.get_context("fork").Pool(1) as pool:
-        yield pool.apply_async(_make_there).get
-    _there = ()
+    try:
+        with multiprocessing.get_context("fork").Pool(1) as pool:
+            yield pool.apply_async(_make_there).get
+    finally:
+        _there = ()
 
 
 class Run:
@@ -150,19 +149,25 @@ class Run:
         self._free = chain((number for number, one in enumerate(memory.answers) if not one), count(len(memory.answers)))
         self._changed = {number for number, one in known if one and answer(one[0]) != one[1]}
 
-    def make(self, targets: Iterable[Target], apart: Iterable[Target] = ()) -> None:
-        """Make or take over each of *targets*, and of those that are made *apart*, in a second process if there is one.
+    def make(self, targets: Iterable[Target]) -> None:
+        """Make or take over each of *targets*; raises what making raises."""
+        for target in self._todo(targets):
+            self._add(_made(target))
 
-        Raises what making raises.
-        """
-        here, there = [self._todo(targets), self._todo(apart)]
-        if len(there) < WORTH_IT or threading.active_count() > 1 or not hasattr(os, "fork"):
-            here, there = here + there, []
-        with _elsewhere(there) as made_there:
-            for target in here:
+    @contextmanager
+    def apart(self, targets: Iterable[Target]) -> Iterator[None]:
+        """Make or take over *targets* as well, in a second process while the body runs where that pays."""
+        todo = self._todo(targets)
+        pays = todo and len(self.targets) + len(todo) >= WORTH_IT
+        if not pays or threading.active_count() > 1 or not hasattr(os, "fork"):
+            yield
+            for target in todo:
                 self._add(_made(target))
-            for made in made_there():
-                self._add(made)
+            return
+        with _elsewhere(todo) as made:
+            yield
+            for one in made():
+                self._add(one)
 
     def _todo(self, targets: Iterable[Target]) -> list[Target]:
         """Take over those of *targets* that stand as they are, and return the others."""

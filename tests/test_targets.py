@@ -105,12 +105,14 @@ def many(fails: str = "") -> Iterator[Target]:
 def test_second_process_gives_what_one_gives(world: World) -> None:
     one, two = Run(Memory(), str, {}), Run(Memory(), str, {})
     one.make([*world.targets(), *many()])
-    two.make(world.targets(), apart=many())
+    with two.apart(many()):
+        two.make(world.targets())
 
     assert [(file.path, file.content) for file in two.files] == [(file.path, file.content) for file in one.files]
     assert two.remember({}) == one.remember({})
 
 
 def test_fault_in_the_second_process_is_a_fault_here(world: World) -> None:
-    with pytest.raises(ValueError, match="99"):
-        Run(Memory(), str, {}).make(world.targets(), apart=many(fails="99"))
+    run = Run(Memory(), str, {})
+    with pytest.raises(ValueError, match="99"), run.apart(many(fails="99")):
+        run.make(world.targets())
