@@ -165,7 +165,9 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def edits(session: nox.Session) -> None:
     """Make 500 random edits, and compare the pages and the site after each with those of a first run."""
-    python(session, "-m", "pytest", "tests/test_build.py", "tests/test_edits.py", "-k", "edit", SUMMIT_RECORD_EDITS="75")
+    python(
+        session, "-m", "pytest", "tests/test_build.py", "tests/test_edits.py", "-k", "edit", SUMMIT_RECORD_EDITS="75"
+    )
 
 
 @nox.session

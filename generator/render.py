@@ -144,7 +144,8 @@ def pages(records: Records, beside: Beside) -> Iterator[Target]:
         if isinstance(record, Entity) and record.pages:
             yield of_record(record)
     yield several("lists", lambda: ((path, "index", make) for path, make in lists.index_pages(parts)))
-    yield Target("facts", lambda: (page(path, "facts", view) for path, view in lists.facts_pages(parts)))
+    for path, rests_on, make in lists.facts_pages(parts):
+        yield single(path, "facts", make, beside=rests_on)
     yield Target("facts/explore.json", lambda: (Page(path, text) for path, text in explore.explorer(parts.links)))
     yield several("quotations", lambda: ((path, "quotations", make) for path, make in lists.quotations_pages(parts)))
     yield several("figures", lambda: lists.figures_pages(parts))

@@ -17,6 +17,7 @@ from fact_bases import ROOT, lay
 from mkdocs.exceptions import Abort
 
 from generator import site
+from generator.memory import pack
 from generator.write import by_hand
 
 CONFIG = """\
@@ -239,6 +240,30 @@ def test_a_damaged_memory_is_noticed_and_not_believed(root: Path, damage: str) -
 
     assert done.kept == 0
     assert content(root / "site") == whole
+
+
+@pytest.mark.parametrize("name", ["records", "targets", "site.json"])
+@pytest.mark.parametrize("damage", ["empty", "half", "one byte", "another's", "folder"])
+def test_whatever_the_memory_is_the_site_is_that_of_a_first_build(root: Path, name: str, damage: str) -> None:
+    build(root)
+    memory = root / ".cache" / name
+    whole = memory.read_bytes()
+    replace(root / "data/topics/ferries.yml", "name: Ferries", "name: Night ferries")
+    if damage == "folder":
+        memory.unlink()
+        memory.mkdir()
+    else:
+        damaged = {
+            "empty": b"",
+            "half": whole[: len(whole) // 2],
+            "one byte": whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:],
+            "another's": pack("somebody else", {"one": b"1"}),
+        }
+        memory.write_bytes(damaged[damage])
+
+    build(root)
+
+    assert content(root / "site") == clean(root)
 
 
 @pytest.mark.parametrize("path", ["leaders/ada-brook/index.html", "assets/dot.svg", "api/v1/facts.csv", "404.html"])

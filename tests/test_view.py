@@ -386,7 +386,7 @@ class TestLists:
         parts = facts_with(
             tmp_path, keys(date="2029"), keys(date="2029-03"), keys(date="../2019"), keys(date="2029-03-02")
         )
-        pages = dict(lists.facts_pages(parts))
+        pages = {path: make() for path, _, make in lists.facts_pages(parts)}
 
         assert list(pages) == ["facts/index.md", "facts/2019.md", "facts/2029.md", "facts/2031.md"]
         assert [(one.heading, len(one.facts)) for one in pages["facts/2029.md"].sections] == [
@@ -544,7 +544,7 @@ class TestExplorer:
 
     def test_a_year_with_many_facts_has_several_pages(self, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(lists, "PER_PAGE", 2)
-        pages = {path: page for path, page in lists.facts_pages(parts) if page.sections}
+        pages = {path: page for path, _, make in lists.facts_pages(parts) if (page := make()).sections}
         several = {path: page for path, page in pages.items() if page.pages}
 
         assert several

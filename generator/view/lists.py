@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -366,29 +366,34 @@ NEWEST = 25
 """How many facts the page of all facts opens with, the latest first."""
 
 
-def facts_pages(parts: Parts) -> Iterator[tuple[str, FactsPage]]:
-    """Yield the path and the page of all facts by year: the list of years, then each year."""
+def facts_pages(parts: Parts) -> Iterator[tuple[str, str, Callable[[], FactsPage]]]:
+    """Yield path and what makes it for the page of all facts and for those of each year.
+
+    Between the two stands what such a page rests on beside the facts that stand on it.
+    """
     facts = parts.links.facts
     by_year: dict[int, list[Fact]] = {}
     for fact in facts:
         by_year.setdefault(fact.time.year, []).append(fact)
     years = tuple((link(str(year), f"{year}.md"), len(of_year)) for year, of_year in by_year.items())
-    yield (
-        "facts/index.md",
-        FactsPage(
-            "Facts",
-            (),
-            f"All {counted(len(facts), 'fact')}{_from_to(facts)}: by year, summit, leader, topic and source.",
-            years,
-            _kinds(facts),
-            (),
-            len(facts),
-            parts.facts(facts[: -NEWEST - 1 : -1]),
-            Md(explore.summary(parts.links)),
-        ),
-    )
+    yield "facts/index.md", "", partial(_all_facts, years, parts)
     for year, of_year in by_year.items():
         yield from _year_pages(year, of_year, years, parts)
+
+
+def _all_facts(years: tuple[tuple[Md, int], ...], parts: Parts) -> FactsPage:
+    facts = parts.links.facts
+    return FactsPage(
+        "Facts",
+        (),
+        f"All {counted(len(facts), 'fact')}{_from_to(facts)}: by year, summit, leader, topic and source.",
+        years,
+        _kinds(facts),
+        (),
+        len(facts),
+        parts.facts(facts[: -NEWEST - 1 : -1]),
+        Md(explore.summary(parts.links)),
+    )
 
 
 def _from_to(facts: Sequence[Fact]) -> str:
@@ -399,27 +404,33 @@ def _from_to(facts: Sequence[Fact]) -> str:
 
 def _year_pages(
     year: int, of_year: Sequence[Fact], years: tuple[tuple[Md, int], ...], parts: Parts
-) -> Iterator[tuple[str, FactsPage]]:
+) -> Iterator[tuple[str, str, Callable[[], FactsPage]]]:
     """Yield the pages of the facts *of_year*, at most PER_PAGE on each; the first has the address of the year."""
+    kinds = _kinds(of_year)
     names = [f"{year}-{start // PER_PAGE + 1}" if start else str(year) for start in range(0, len(of_year), PER_PAGE)]
     for at, name in enumerate(names):
         first, last = at * PER_PAGE, min((at + 1) * PER_PAGE, len(of_year))
         part = f", page {at + 1}" if at else ""
         range_of = f"{first + 1} to {last} of " if len(names) > 1 else "All "
         pages = (Md(str(n)) if n == at + 1 else link(str(n), f"{one}.md") for n, one in enumerate(names, 1))
-        yield (
-            f"facts/{name}.md",
-            FactsPage(
-                f"Facts of {year}{part}",
-                (link("Home", parts.up + "index.md"), link("Facts", "index.md")),
-                f"{range_of}{counted(len(of_year), 'fact')} of {year}, by month, with sources.",
-                years,
-                _kinds(of_year),
-                _months(of_year[first:last], parts),
-                len(of_year),
-                pages=tuple(pages) if len(names) > 1 else (),
-            ),
+        page = FactsPage(
+            f"Facts of {year}{part}",
+            (link("Home", parts.up + "index.md"), link("Facts", "index.md")),
+            f"{range_of}{counted(len(of_year), 'fact')} of {year}, by month, with sources.",
+            years,
+            kinds,
+            (),
+            len(of_year),
+            pages=tuple(pages) if len(names) > 1 else (),
         )
+        own = [fact.id for fact in of_year[first:last]]
+        yield f"facts/{name}.md", repr((page, own)), partial(_of_months, page, own, parts)
+
+
+def _of_months(page: FactsPage, ids: Sequence[str], parts: Parts) -> FactsPage:
+    """Return *page* with the facts *ids*, by month."""
+    facts = [one for one in map(parts.links.base.records.__getitem__, ids) if isinstance(one, Fact)]
+    return replace(page, sections=_months(facts, parts))
 
 
 def _kinds(facts: Sequence[Fact]) -> tuple[tuple[str, int], ...]:
