@@ -12,6 +12,8 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -63,8 +65,8 @@ class Made(NamedTuple):
 class Memory:
     """What the last run made: *answers* has each question by its number, with a digest of the answer.
 
-    A number that no target needs any more has None.
-    *stamps* has that of each file, by path, as it was when it had been written.
+    A number that no target needs any more has None there. *stamps* has that of each file, by path, as it was when it
+    had been written.
     """
 
     answers: Sequence[tuple[Question, str] | None] = ()
@@ -119,12 +121,17 @@ def _make_there() -> list[_New]:
 
 @contextmanager
 def _elsewhere(targets: Sequence[Target]) -> Iterator[Callable[[], Sequence[_New]]]:
-    """Make *targets* in a copy of this process while the body runs; yield a function that waits for them."""
+    """Make *targets* in a copy of this process while the body runs; yield a function that waits for them.
+
+    That raises what making raises, and ChildProcessError where the copy was killed.
+    """
     global _there
     _there = targets
     try:
-        with multiprocessing.get_context("fork").Pool(1) as pool:
-            yield pool.apply_async(_make_there).get
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+            yield pool.submit(_make_there).result
+    except BrokenProcessPool:
+        raise ChildProcessError(10, "the second process was killed, perhaps for want of memory; run again") from None
     finally:
         _there = ()
 

@@ -161,6 +161,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
         ".5",
         "a: b",
         "a #b",
+        "a:?b",
         "#a",
         "- a",
         "a:",
@@ -168,7 +169,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
         '"',
     ]
 )
-WORDS = st.lists(st.text("abc:#-'\",[]{}", min_size=1, max_size=9), min_size=1, max_size=60).map(" ".join)
+WORDS = st.lists(st.text("abc:?#-'\",[]{}", min_size=1, max_size=9), min_size=1, max_size=60).map(" ".join)
 
 
 @given(TEXTS | WORDS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -115,4 +117,17 @@ def test_second_process_gives_what_one_gives(world: World) -> None:
 def test_fault_in_the_second_process_is_a_fault_here(world: World) -> None:
     run = Run(Memory(), str, {})
     with pytest.raises(ValueError, match="99"), run.apart(many(fails="99")):
+        run.make(world.targets())
+
+
+def test_second_process_that_is_killed_is_an_error_and_no_endless_wait(world: World) -> None:
+    here = os.getpid()
+
+    def killed() -> list[File]:
+        assert os.getpid() != here
+        os.kill(os.getpid(), signal.SIGKILL)
+        return []
+
+    run = Run(Memory(), str, {})
+    with pytest.raises(ChildProcessError, match="was killed"), run.apart([*many(), Target("killed", killed)]):
         run.make(world.targets())

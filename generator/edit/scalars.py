@@ -8,7 +8,7 @@ from generator.syntax import INVISIBLE
 
 _START = re.compile(r"[\w(/$€£+…‘“]|-(?=\d)|\.\.(?=/)")
 _OTHER = re.compile(r": |:$| #|[\r\n]| $")
-_FLOW = re.compile(r"[,\[\]{}]|:(?=[,\[\]{}])")
+_FLOW = re.compile(r"[,?\[\]{}]")
 _NUMBER = re.compile(
     r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)"
 )
