@@ -34,6 +34,7 @@ from mkdocs.utils import CountHandler
 
 from generator import policy
 from generator.markup import SIGN
+from generator.write import keep
 
 CACHE = ".cache"
 PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "mkdocs-material-extensions", "pymdown-extensions")
@@ -379,7 +380,7 @@ def _remembered(path: Path) -> Memory:
 
 
 def _remember(path: Path, memory: Memory) -> None:
-    """Keep *memory* for the next build, whole or not at all, with a digest of itself."""
+    """Keep *memory* for the next build, with a digest of itself."""
     text = json.dumps(
         {
             "pages": [(name, (one.key, one.anchors, one.links)) for name, one in memory.pages.items()],
@@ -387,6 +388,4 @@ def _remember(path: Path, memory: Memory) -> None:
             "sources": [(name, *stamp) for name, stamp in memory.sources.items()],
         }
     ).encode()
-    temporary = path.with_suffix(".new")
-    temporary.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
-    temporary.replace(path)
+    keep(path, hashlib.sha256(text).hexdigest().encode() + b"\n" + text)

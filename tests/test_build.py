@@ -387,7 +387,8 @@ def test_a_new_site_takes_the_place_of_the_old_one_in_one_step_where_the_system_
 
     assert all(stood) is (in_one_step and sys.platform == "linux")
     assert content(root / "site") == clean(root)
-    assert {path.name for path in (root / ".cache").iterdir()} == {"build.lock", "site.json", "templates"}
+    left = {"build.lock", "records", "site.json", "targets", "templates"}
+    assert {path.name for path in (root / ".cache").iterdir()} == left
 
 
 def test_folders_that_cannot_change_places_stay_where_they_are(tmp_path: Path) -> None:
