@@ -119,11 +119,14 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 def keep(path: Path, content: bytes) -> None:
     """Leave *content* at *path* for the next run, whole or not at all; where that cannot be, the run does without."""
+    temporary = path.with_suffix(".new")
     with contextlib.suppress(OSError):
         path.parent.mkdir(exist_ok=True)
-        temporary = path.with_suffix(".new")
         temporary.write_bytes(content)
         temporary.replace(path)
+        return
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
 def by_hand(docs: Path) -> frozenset[Path]:

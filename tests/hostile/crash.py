@@ -37,10 +37,11 @@ MOMENTS = {
 
 
 def tree(root: Path) -> Tree:
+    """Return the files of *root*, but for what is only remembered: whether that is right, the next run shows."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and ".staging" not in path.parts
+        if path.is_file() and not {".staging", ".cache"}.intersection(path.parts)
     }
 
 
