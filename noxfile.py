@@ -153,7 +153,7 @@ def serve(session: nox.Session) -> None:
 @nox.session
 def screenshots(session: nox.Session) -> None:
     """Take the pictures of the site that README.md shows, from site/ as the last build left it; needs Chromium."""
-    python(session, "bench/screenshots.py")
+    python(session, "-m", "bench.screenshots")
 
 
 @nox.session
@@ -194,13 +194,13 @@ def from_npm(session: nox.Session, package: str) -> Path:
 @nox.session
 def html(session: nox.Session) -> None:
     """Check that every page of site/, as the last build left it, is valid HTML; needs Java, Node and npm."""
-    python(session, "bench/valid_html.py", str(from_npm(session, "vnu-jar@26.9.27") / "build" / "dist" / "vnu.jar"))
+    python(session, "-m", "bench.valid_html", str(from_npm(session, "vnu-jar@26.9.27") / "build" / "dist" / "vnu.jar"))
 
 
 @nox.session
 def lighthouse(session: nox.Session) -> None:
     """Rate the pages of site/, as the last build left it, on a phone; needs Chromium, Node and npm."""
-    python(session, "bench/lighthouse.py", str(from_npm(session, "lighthouse@12.8.2") / "cli" / "index.js"))
+    python(session, "-m", "bench.lighthouse", str(from_npm(session, "lighthouse@12.8.2") / "cli" / "index.js"))
 
 
 @nox.session
@@ -214,37 +214,37 @@ def hostile(session: nox.Session) -> None:
 @nox.session
 def fuzz(session: nox.Session) -> None:
     """Try 100,000 damaged data files; `-- 50000` tries as many, `-- 50000 50000` those that come after."""
-    python(session, "bench/fuzz.py", *(session.posargs or ["100000"]))
+    python(session, "-m", "bench.fuzz", *(session.posargs or ["100000"]))
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Change the code in a small way, 60 times a module: do tests notice? `-- 200 load` for one module."""
-    python(session, "bench/mutants.py", *(session.posargs or ["60"]))
+    python(session, "-m", "bench.mutants", *(session.posargs or ["60"]))
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
     """See how much of what reads, checks, shows and writes the tests run, branch by branch; 95 % are asked for."""
-    python(session, "bench/coverage_of.py")
+    python(session, "-m", "bench.coverage_of")
 
 
 @nox.session
 def figures(session: nox.Session) -> None:
     """Write the figures that the three sessions above left into docs/robustness.md."""
-    python(session, "bench/figures.py")
+    python(session, "-m", "bench.figures")
 
 
 @nox.session
 def sbom(session: nox.Session) -> None:
     """Write the bill of materials of a release, CycloneDX, to build/sbom.cdx.json."""
-    python(session, "bench/sbom.py", "build/sbom.cdx.json")
+    python(session, "-m", "bench.sbom", "build/sbom.cdx.json")
 
 
 @nox.session
 def offline(session: nox.Session) -> None:
     """Install from a folder of wheels into a fresh environment, and build the site there, both without a network."""
-    python(session, "bench/offline.py")
+    python(session, "-m", "bench.offline")
 
 
 @nox.session

@@ -1,1 +1,1 @@
-"""Measurements, each to be run as `python -m bench.NAME` from the top of the checkout; none of them is a test."""
+"""Measurements, and what else is tried beside the tests: `python -m bench.NAME`, from the top of the checkout."""

@@ -1,6 +1,6 @@
 """Which branches of load, syntax, check, view and write the tests run; less than 95 % ends with status 1.
 
-    python bench/coverage_of.py
+    python -m bench.coverage_of
 
 prints each module with its lines that no test runs. The figure goes to bench/figures/coverage.json.
 """

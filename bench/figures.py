@@ -1,6 +1,6 @@
 """The figures of bench/figures/ -> the table in docs/robustness.md, between its two comments.
 
-    python bench/figures.py
+    python -m bench.figures
 
 Run it after `fuzz`, `mutants` or `coverage`. The numbers of texts, kills and hostile files are counted in the tests.
 """

@@ -1,6 +1,6 @@
 """How far a fingerprint in seeds/ proves a quotation, and what can be read back from it.
 
-    python bench/fingerprints.py --texts DIR [--corpus DIR ...] [--part shipped|passing|reading]
+    python -m bench.fingerprints --texts DIR [--corpus DIR ...] [--part shipped|passing|reading]
 
 DIR holds the articles' texts. *shipped* alters every quotation of data/ in thousands of ways and counts what the
 package still lets pass. The other two measure the design that was refused, a hash of a few bits of every k words of the
@@ -28,14 +28,12 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # the package is used as it stands in the checkout, as in the tests
+from generator import quotation
+from generator.load import load
+from generator.model import FactBase, Quote
+from generator.quotation import words
 
-from generator import quotation  # noqa: E402
-from generator.load import load  # noqa: E402
-from generator.model import FactBase, Quote  # noqa: E402
-from generator.quotation import words  # noqa: E402
-
+ROOT = Path(__file__).resolve().parents[1]
 SEED = 20210614
 NEGATIONS = ("cannot", "never", "no", "nor", "not", "without")
 TRIED, TRIED_INNER = 100, 4_000

@@ -1,6 +1,6 @@
 """Data files with random damage: each is refused with a clear line, or accepted and made into pages; nothing else.
 
-    python bench/fuzz.py [NUMBER [FIRST]]
+    python -m bench.fuzz [NUMBER [FIRST]]
 
 makes NUMBER (default 2,000) damaged files, counted from FIRST (default 0), out of the files of data/, seeds/ and
 tests/, lays each into a copy of tests/base, and types commands there. The damage depends on its number alone. What
@@ -27,15 +27,13 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
+from generator import cli, commands
+from generator.check import check
+from generator.check import problems as found_problems
+from generator.errors import DataError
+from generator.load import load
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from generator import cli, commands  # noqa: E402, the package stands beside this folder
-from generator.check import check  # noqa: E402
-from generator.check import problems as found_problems  # noqa: E402
-from generator.errors import DataError  # noqa: E402
-from generator.load import load  # noqa: E402
-
 BASE = ROOT / "tests" / "base"
 FOUND = ROOT / "build" / "fuzz"
 FIGURES = ROOT / "bench" / "figures" / "fuzz.json"

@@ -1,4 +1,4 @@
-"""How Lighthouse rates site/ on a phone: `python bench/lighthouse.py LIGHTHOUSE-CLI`, after a build; needs Chromium.
+"""How Lighthouse rates site/ on a phone: `python -m bench.lighthouse LIGHTHOUSE-CLI`, after a build; needs Chromium.
 
 Prints the four figures of each page. Ends with 1 where accessibility, best practices or SEO is below 100, or
 performance, the median of three runs, below 95.

@@ -1,6 +1,6 @@
 """How much of a wrong program the tests see: one small change of the code at a time, and the tests that belong to it.
 
-    python bench/mutants.py [NUMBER [FIRST] | again] [MODULE …]
+    python -m bench.mutants [NUMBER [FIRST] | again] [MODULE …]
 
 draws NUMBER (default: all) of the mutants of each module (default: load, syntax, check, view and write), those from
 FIRST (default 0) on in an order that depends on the mutants alone, and runs for each the tests named in TESTS until

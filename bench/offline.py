@@ -1,6 +1,6 @@
 """A build without a network: wheels into a folder, from there into a fresh environment, and the site built there.
 
-    python bench/offline.py [FOLDER]
+    python -m bench.offline [FOLDER]
 
 Wheels that FOLDER (default: build/wheels) lacks are downloaded first, each by its hash in requirements.lock; that is
 the only step with a network. The build runs in a network namespace of its own where the system gives one (Linux,
@@ -16,10 +16,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from bench.sbom import needed, sources
 
-from bench.sbom import needed, sources  # noqa: E402, this file may be run as a script
+ROOT = Path(__file__).resolve().parents[1]
 
 NO_NETWORK = """
 import sys

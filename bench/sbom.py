@@ -1,6 +1,6 @@
 """The software bill of materials of a release: what requirements.lock names, as CycloneDX 1.6.
 
-    python bench/sbom.py FILE
+    python -m bench.sbom FILE
 
 writes it to FILE. The same lock gives the same bytes: no clock, no random serial number, no machine.
 """

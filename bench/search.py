@@ -1,6 +1,6 @@
 """What a search costs, on the real data and on a base of 10,000 facts: bytes before the first result, and time.
 
-    python bench/search.py [FACTS ...]
+    python -m bench.search [FACTS ...]
 
 Needs the built site (site/) and Chromium. The index is made anew for each base and laid beside the built pages. The
 large bases are the real one with facts, meetings and people added in which every third longer word is one of 20,000

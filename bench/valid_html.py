@@ -1,4 +1,4 @@
-"""Is every page of site/ valid HTML? `python bench/valid_html.py VNU.JAR`, after a build; needs Java 17 or newer.
+"""Is every page of site/ valid HTML? `python -m bench.valid_html VNU.JAR`, after a build; needs Java 17 or newer.
 
 Asks the Nu Html Checker of the W3C and prints how many pages it read, what is wrong, and by name and number what was
 passed over. Ends with 1 where something is wrong.
