@@ -6,9 +6,7 @@ performance, the median of three runs, below 95.
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import io
 import json
 import os
@@ -16,8 +14,9 @@ import shutil
 import statistics
 import subprocess
 import sys
-import threading
 from pathlib import Path
+
+from bench.serving import StaticHost, served
 
 SITE = Path(__file__).resolve().parents[1] / "site"
 PAGES = ("", "summits/2021-brussels/", "leaders/joe-biden/", "facts/")
@@ -26,7 +25,7 @@ RUNS = 3
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 
 
-class Server(http.server.SimpleHTTPRequestHandler):
+class Compressed(StaticHost):
     """Serves site/ as a web host does: compressed, and kept for a day."""
 
     protocol_version = "HTTP/1.1"
@@ -49,9 +48,6 @@ class Server(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         return io.BytesIO(content)
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the figures are what counts."""
-
 
 def rate(lighthouse: str, address: str) -> dict[str, float]:
     """Return the figures, 0 to 100, that the program *lighthouse* gives the page at *address*."""
@@ -70,15 +66,13 @@ def rate(lighthouse: str, address: str) -> dict[str, float]:
 
 def main(lighthouse: str) -> int:
     """Print the figures of each page and return the exit status."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Server, directory=str(SITE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     enough = True
-    for page in PAGES:
-        runs = [rate(lighthouse, f"http://127.0.0.1:{server.server_port}/{page}") for _ in range(RUNS)]
-        figures = {name: statistics.median(run[name] for run in runs) for name in LEAST}
-        print(f"/{page}:", ", ".join(f"{name} {value:.0f}" for name, value in figures.items()), flush=True)
-        enough = enough and all(round(figures[name]) >= least for name, least in LEAST.items())
-    server.shutdown()
+    with served(SITE, Compressed) as site:
+        for page in PAGES:
+            runs = [rate(lighthouse, site + page) for _ in range(RUNS)]
+            figures = {name: statistics.median(run[name] for run in runs) for name in LEAST}
+            print(f"/{page}:", ", ".join(f"{name} {value:.0f}" for name, value in figures.items()), flush=True)
+            enough = enough and all(round(figures[name]) >= least for name, least in LEAST.items())
     return 0 if enough else 1
 
 

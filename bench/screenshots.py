@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import sync_playwright
+
+from bench.serving import served
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
@@ -41,26 +38,6 @@ TAKEN = (
     Picture("home-light.png", "", 1440, 900, "light"),
     Picture("summit-dark.png", "summits/2021-brussels/", 390, 844, "dark"),
 )
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files, and does not write a line for each."""
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve *folder* on a free port of this machine, and give its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def take(pictures: tuple[Picture, ...], browser_path: str) -> None:

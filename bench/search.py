@@ -9,24 +9,21 @@ made-up ones, so that the vocabulary grows as that of real text would; made-up w
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import random
 import shutil
 import statistics
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.serving import StaticHost, served
 from generator.links import Links
 from generator.load import load, load_prose
 from generator.model import Fact, FactBase, Leader, Meeting, Record
@@ -81,13 +78,10 @@ def grown(base: FactBase, facts: int) -> FactBase:
     return replace(base, records=records)
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder and notes how long each answer is when it is compressed."""
+class Weighed(StaticHost):
+    """Serves a folder and notes how long each answer to a search is when it is compressed."""
 
     sent: ClassVar[list[int]] = []
-
-    def log_message(self, *arguments: object) -> None:
-        """Keep quiet."""
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -96,22 +90,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         super().do_GET()
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve *folder* on the loopback interface meanwhile."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def measured(browser: Browser, host: str, queries: list[str]) -> tuple[list[int], list[float], list[float]]:
-    """Return the bytes before the first result and its time on a first visit, and the times in a visit that goes on."""
+    """Return the bytes before the first result and its time on a first visit, and the times in a visit that goes on.
+
+    The site at *host* is one that `Weighed` serves.
+    """
     first_bytes, first_times = [], []
     for query in queries[::5]:
         page = browser.new_context().new_page()
@@ -120,8 +103,8 @@ def measured(browser: Browser, host: str, queries: list[str]) -> tuple[list[int]
         page.evaluate(ASKED, query)
         page.wait_for_function(ANSWERED, arg=query)
         first_times.append((time.perf_counter() - start) * 1000)
-        first_bytes.append(sum(Handler.sent))
-        Handler.sent.clear()
+        first_bytes.append(sum(Weighed.sent))
+        Weighed.sent.clear()
         page.context.close()
     page = browser.new_page()
     page.goto(f"{host}about/")
@@ -130,7 +113,7 @@ def measured(browser: Browser, host: str, queries: list[str]) -> tuple[list[int]
         page.evaluate(ASKED, query)
         page.wait_for_function(ANSWERED, arg=query)
         times.append(float(page.locator(".md-search").get_attribute("data-took") or "inf"))
-    Handler.sent.clear()
+    Weighed.sent.clear()
     return first_bytes, first_times, times
 
 
@@ -161,7 +144,7 @@ def main(sizes: list[int]) -> None:
             for path, content in made:
                 (site / path).write_bytes(content)
             whole = sum(len(gzip.compress(content)) for _, content in made)
-            with served(site) as host:
+            with served(site, Weighed) as host:
                 sent, first, times = measured(browser, host, queries)
             times.sort()
             print(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import functools
 import gzip
 import html
-import http.server
 import io
 import json
 import os
@@ -15,7 +13,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.parse
@@ -32,7 +29,8 @@ from html_page import HtmlPage, read_site
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from policies import digest, policy_of
 
-from bench.search import grown, measured, served
+from bench.search import Weighed, grown, measured
+from bench.serving import served
 from generator.bundle import bundle
 from generator.links import Links
 from generator.load import load, load_prose, load_site
@@ -156,35 +154,11 @@ def test_every_address_and_anchor_ever_published_leads_somewhere(pages: dict[str
     assert [one for one, home, number in homes if number not in pages[f"sources/{home}/"].ids] == []
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves the site as hosts of static sites do: what does not exist is answered with 404.html."""
-
-    def log_message(self, *arguments: object) -> None:
-        """Keep quiet; the browser's own log is what the tests look at."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != 404:
-            return super().send_error(code, message, explain)
-        content = (Path(self.directory) / "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-
 @pytest.fixture(scope="session")
 def host(site: Path) -> Iterator[str]:
     """The address of a server of the site on the loopback interface, with a slash at its end."""
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(site)), bind_and_activate=True
-    )
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -610,7 +584,7 @@ def test_search_at_10_000_facts_asks_for_little(
     assert len(base.all(Fact)) >= 10_000
     for part in files(Links(base), load_prose(DOCS), {}):
         (tmp_path / part.path).write_bytes(part.content)
-    with served(tmp_path) as large:
+    with served(tmp_path, Weighed) as large:
         sent, _, times = measured(browser, large, [query for query, *_ in SEARCHES[::3]])
     times.sort()
     figures.append(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import copy
 import csv
-import functools
-import http.server
 import io
 import json
 import re
@@ -13,7 +11,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -27,8 +24,9 @@ import pytest
 from fact_bases import BASE, PAGE, found, lay
 from payloads import REFUSED, REFUSED_ADDRESSES, SHOWN
 from playwright.sync_api import Browser, Page
-from test_site import QuietHandler, browser, copy_checkout, mkdocs
+from test_site import browser, copy_checkout, mkdocs
 
+from bench.serving import served
 from generator import syntax
 from generator.edit.kinds import is_list, kind_of
 from generator.load import load
@@ -371,15 +369,8 @@ document.addEventListener("securitypolicyviolation", one => window.ran.push("pol
 
 @pytest.fixture(scope="session")
 def hostile_host(hostile: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(hostile / "site"))
-    )
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(hostile / "site") as address:
+        yield address
 
 
 @pytest.fixture
