@@ -88,6 +88,14 @@ def test_a_page_leads_to_the_first_the_last_and_those_around_it() -> None:
     assert pages.pager("topics/fog.md", ["2031"], 0) == pages.Pager()
 
 
+def test_names_in_the_ways_between_pages_are_text_also_that_of_the_open_page() -> None:
+    labels = ["![x](https://evil.example/x.png)", "<video poster=x>"]
+    for at in range(len(labels)):
+        shown = " ".join(pages.pager("topics/index.md", labels, at).ways)
+        assert "![x]" not in shown
+        assert "<video" not in shown
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

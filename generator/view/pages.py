@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from generator.markup import Md, link
+from generator.markup import Md, escape, link
 from generator.model import KINDS
 
 T = TypeVar("T")
@@ -109,7 +109,7 @@ def pager(first: str, labels: Sequence[str], at: int) -> Pager:
             ways.append(Md("…"))
         href = posixpath.relpath(paths[number], posixpath.dirname(paths[at]))
         called = f"{number + 1}: {labels[number]}"
-        ways.append(link(called, href) if number != at else Md(f'<span aria-current="page">{called}</span>'))
+        ways.append(link(called, href) if number != at else Md(f'<span aria-current="page">{escape(called)}</span>'))
     return Pager(
         tuple(ways),
         address(paths[at - 1]) if at else "",
