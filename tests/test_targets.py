@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import TypeVar
 
 import pytest
 
 from generator.reading import Table
 from generator.targets import WORTH_IT, File, Memory, Run, Target
+
+V = TypeVar("V")
 
 NAMES = {"a": "Ann", "b": "Bert"}
 
@@ -94,6 +101,19 @@ def test_file_that_is_gone_or_another_is_made_anew_with_what_belongs_to_it(
     assert world.run() == ["fixed.md", "fixed.json"]
 
 
+def elsewhere(act: Callable[[], V]) -> V:
+    """Return what *act* returns or raises in a new process: a browser that another test has open is a thread here."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(act).result()
+
+
+Content = list[tuple[str, bytes]]
+
+
+def content(run: Run) -> Content:
+    return [(one.path, one.content) for one in run.files]
+
+
 def many(fails: str = "") -> Iterator[Target]:
     def make(name: str) -> list[File]:
         if name == fails:
@@ -104,30 +124,66 @@ def many(fails: str = "") -> Iterator[Target]:
         yield Target(f"many {number}", lambda number=number: make(f"{number}"))  # type: ignore[misc]
 
 
-def test_second_process_gives_what_one_gives(world: World) -> None:
+def place() -> Target:
+    return Target("place", lambda: [File("place", str(os.getpid()).encode())])
+
+
+def one_and_two() -> tuple[Content, Content, bool]:
+    """Return what one process makes, what two make, and whether they remember the same of it."""
     one, two = Run(Memory(), str, {}), Run(Memory(), str, {})
-    one.make([*world.targets(), *many()])
+    one.make([*World().targets(), *many()])
     with two.apart(many()):
-        two.make(world.targets())
-
-    assert [(file.path, file.content) for file in two.files] == [(file.path, file.content) for file in one.files]
-    assert two.remember({}) == one.remember({})
+        two.make(World().targets())
+    return content(one), content(two), one.remember({}) == two.remember({})
 
 
-def test_fault_in_the_second_process_is_a_fault_here(world: World) -> None:
+def places(thread: bool) -> tuple[bytes, bytes]:
+    """Return which process this is and which one made what may be made apart, while another *thread* runs or not."""
+    end = threading.Event()
+    other = threading.Thread(target=end.wait)
+    if thread:
+        other.start()
     run = Run(Memory(), str, {})
-    with pytest.raises(ValueError, match="99"), run.apart(many(fails="99")):
-        run.make(world.targets())
+    with run.apart([*many(), place()]):
+        end.set()
+    return str(os.getpid()).encode(), run.files[-1].content
 
 
-def test_second_process_that_is_killed_is_an_error_and_no_endless_wait(world: World) -> None:
-    here = os.getpid()
+def fault() -> None:
+    run = Run(Memory(), str, {})
+    with run.apart(many(fails="99")):
+        run.make(World().targets())
 
+
+def kill() -> None:
     def killed() -> list[File]:
-        assert os.getpid() != here
         os.kill(os.getpid(), signal.SIGKILL)
         return []
 
-    run = Run(Memory(), str, {})
-    with pytest.raises(ChildProcessError, match="was killed"), run.apart([*many(), Target("killed", killed)]):
-        run.make(world.targets())
+    with Run(Memory(), str, {}).apart([*many(), Target("killed", killed)]):
+        pass
+
+
+def test_second_process_gives_what_one_gives() -> None:
+    one, two, same_memory = elsewhere(one_and_two)
+
+    assert two == one
+    assert same_memory
+
+
+def test_no_copy_of_a_process_is_made_while_another_thread_may_hold_a_lock() -> None:
+    here, there = elsewhere(partial(places, thread=False))
+    assert here != there
+
+    here, there = elsewhere(partial(places, thread=True))
+    assert here == there
+
+
+def test_fault_in_the_second_process_is_a_fault_here() -> None:
+    with pytest.raises(ValueError, match="99"):
+        elsewhere(fault)
+
+
+def test_second_process_that_is_killed_is_an_error_and_no_endless_wait() -> None:
+    with pytest.raises(ChildProcessError, match="was killed"):
+        elsewhere(kill)
