@@ -102,17 +102,20 @@ def write(pages: Iterable[Output], docs: Path, kept: Collection[str] = ()) -> Ch
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return size and time of change (in nanoseconds) of each file in *folder*, by its path below."""
+    """Return size and time of change (in nanoseconds) of each file in *folder*, by its path below.
+
+    Links are left out: we make none, and one may lead back to where it stands.
+    """
     found: dict[str, tuple[int, int]] = {}
     todo = [(str(folder), "")] if folder.is_dir() else []
     while todo:
         at, below = todo.pop()
         with os.scandir(at) as entries:
             for one in entries:
-                if one.is_dir():
+                if one.is_dir(follow_symlinks=False):
                     todo.append((one.path, f"{below}{one.name}/"))
-                elif one.is_file():
-                    known = one.stat()
+                elif one.is_file(follow_symlinks=False):
+                    known = one.stat(follow_symlinks=False)
                     found[below + one.name] = known.st_size, known.st_mtime_ns
     return found
 

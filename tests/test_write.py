@@ -18,7 +18,7 @@ from fact_bases import ROOT
 from generator import write as write_module
 from generator.markup import SIGN
 from generator.render import Page
-from generator.write import DATA_FILES, STAGE, Changed, alone, by_hand, recover, write, write_all
+from generator.write import DATA_FILES, STAGE, Changed, alone, by_hand, recover, stamps, write, write_all
 
 
 def page(path: str, text: str = "Fog.") -> Page:
@@ -59,6 +59,17 @@ def test_a_page_that_an_editor_changed_is_made_anew(tmp_path: Path) -> None:
 
     assert write([FOG], tmp_path).written == (FOG.path,)
     assert files(tmp_path) == {FOG.path: FOG.text}
+
+
+def test_links_in_docs_are_left_alone_also_one_that_leads_in_circles(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    write([FOG], docs)
+    (docs / "again").symlink_to(".")
+    (docs / "fog.md").symlink_to("topics/fog.md")
+
+    assert stamps(docs).keys() == {"topics/fog.md"}
+    assert write([FOG, ICE], docs).written == (ICE.path,)
+    assert (docs / "again").is_symlink() and (docs / "fog.md").is_symlink()
 
 
 def test_pages_that_are_no_more_are_removed_with_the_folders_they_leave_empty(tmp_path: Path) -> None:
