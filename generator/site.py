@@ -1,8 +1,9 @@
 """docs/ -> site/ by MkDocs' own parts, but only of what has changed, and the whole site at once or none of it.
 
-`mkdocs build` makes the same files. This keeps, in .cache/, for each page a key of everything that it is made from: its
-Markdown, the settings, the theme and the versions of the packages. A page whose key and file are as they were is taken
-over. The new site grows in a folder of its own and takes the place of the old one when it is whole.
+`mkdocs build` makes the same files. This remembers, in .cache/, what each file of the site was made from. One is taken
+over where its source, the settings, the theme and the packages are as they were, and so is the file. The new site grows
+in a folder of its own and takes the place of the old one when it is whole. What that folder has from the build before
+the last stays there where it is still right: a folder need not be filled anew for a single edit.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import mkdocs.commands.build as parts
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -33,10 +35,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from generator import policy
+from generator.load import recalled
 from generator.markup import SIGN
-from generator.write import keep
+from generator.memory import CACHE, pack
+from generator.targets import Stamp
+from generator.write import keep, stamps
 
-CACHE = ".cache"
 PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "mkdocs-material-extensions", "pymdown-extensions")
 """Whose versions decide what a page looks like, beside our own code."""
 PROCESSES = 2
@@ -44,32 +48,40 @@ WORTH_IT = 60
 """From how many pages on a second process makes up for its start."""
 
 
-@dataclass(frozen=True)
-class Built:
-    """A page of the site: the *key* of what it was made from, its anchors, and its links to anchors of pages."""
+class Built(NamedTuple):
+    """A page of the site: the digest of all paths where these count, its anchors, and its links to anchors of pages."""
 
-    key: str
-    anchors: tuple[str, ...]
-    links: tuple[tuple[str, str, str], ...]
+    listing: str
+    anchors: Sequence[str]
+    links: Sequence[tuple[str, str, str]]
     """For each link to an anchor: the page below docs/, the anchor, and the link as it is written."""
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What the last build left: its pages by path below docs/, and the stamp of each file of the site by path.
+    """What the last build left: its pages, the stamps of what they and other files were made from, and of the site.
 
-    *sources* holds the stamps of the files that were copied as they are. A stamp is size and time of change.
+    *pages* and *sources* go by the path below docs/, *files* by that below site/.
     """
 
-    pages: Mapping[str, Built]
-    files: Mapping[str, Stamp]
-    sources: Mapping[str, Stamp]
+    pages: Mapping[str, Built] = field(default_factory=dict)
+    sources: Mapping[str, Stamp] = field(default_factory=dict)
+    files: Mapping[str, Stamp] = field(default_factory=dict)
 
+    @classmethod
+    def read(cls, parts: Mapping[str, bytes]) -> Memory:
+        """Return what *parts* hold, which `parts` of another build gave; nothing where they are none."""
+        if not parts:
+            return cls()
+        found = {name: json.loads(part) for name, part in parts.items()}
+        return cls(
+            {name: Built(*one) for name, one in found["pages"].items()},
+            *({name: (size, time) for name, (size, time) in found[one].items()} for one in ("sources", "files")),
+        )
 
-Stamp = tuple[int, int]
-"""Size and time of change of a file, the latter in nanoseconds."""
-
-NOTHING = Memory({}, {}, {})
+    def parts(self) -> dict[str, bytes]:
+        """Return all of it as bytes, by name."""
+        return {name: json.dumps(value).encode() for name, value in vars(self).items()}
 
 
 @dataclass(frozen=True)
@@ -94,22 +106,24 @@ def build(config_file: Path) -> Done:
     cache = root / CACHE
     cache.mkdir(exist_ok=True)
     with _alone(cache / "build.lock"):
-        new, old = cache / "site.new", cache / "site.old"
+        new, old = cache / "site.next", cache / "site.old"
         if old.exists() and not site.exists():
             old.rename(site)  # a build was stopped between its last two steps
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+        if new.is_symlink() or not new.is_dir():
+            new.unlink(missing_ok=True)
+            new.mkdir()
         config.site_dir = str(new)
-        new.mkdir()
         templates = cache / "templates"
         templates.mkdir(exist_ok=True)
-        done, memory = _Build(config, site, templates, _remembered(cache / "site.json")).run()
+        made_by = _settings(config)
+        memory = Memory.read(recalled(cache / "site", made_by))
+        done, memory = _Build(config, site, templates, memory).run()
         if site.exists():
             _put_in_place_of(site, new, old)
         else:
             new.rename(site)
-        shutil.rmtree(old, ignore_errors=True)
-        _remember(cache / "site.json", memory)
+        keep(cache / "site", pack(made_by, memory.parts()))
     return done
 
 
@@ -127,7 +141,8 @@ def _alone(lock: Path) -> Iterator[None]:
 class _Build:
     """One run: *config* leads into the new folder, *site* is the site so far and *before* what is known of it.
 
-    *templates* is a folder for the theme's templates in the form in which they run.
+    The new folder may hold what an earlier build left. *templates* is a folder for the theme's templates in the form in
+    which they run.
     """
 
     def __init__(self, config: MkDocsConfig, site: Path, templates: Path, before: Memory) -> None:
@@ -135,7 +150,12 @@ class _Build:
         self.new = Path(config.site_dir)
         others = set(config.plugins) - set(config.hooks)  # a plugin may want to see every page, in one process
         self.whole = bool(others)
-        self.made = self.kept = 0
+        found = stamps(site)
+        self.as_it_was = {path: stamp for path, stamp in found.items() if before.files.get(path) == stamp}
+        """The files of the site so far that nobody changed."""
+        self.made = 0
+        self.kept: set[str] = set()
+        """The paths below site/ of what is taken over."""
         self.warned = False
 
     def run(self) -> tuple[Done, Memory]:
@@ -144,7 +164,7 @@ class _Build:
                 memory = self._run()
             if self.warned or warnings.get_counts():
                 raise Abort("warnings, see above; the site stays as it was")
-            return Done(self.made, self.kept), memory
+            return Done(self.made, len(self.kept)), memory
         except Exception as error:
             self.config.plugins.on_build_error(error=error)
             if isinstance(error, BuildError):
@@ -167,47 +187,68 @@ class _Build:
                     f"{page.file.src_uri!r} stands in `nav` without a title; write 'Title: {page.file.src_uri}'"
                 )
         env = config.plugins.on_env(env, config=config, files=files) or env
-        pages = self._pages(files, nav, env)
+        sources = {file.src_uri: _stamp(file.abs_src_path) for file in files if file.abs_src_path}
+        same = {path for path, stamp in sources.items() if self.before.sources.get(path) == stamp}
+        pages, todo = self._pages(files, same)
+        copies = [
+            file
+            for file in files
+            if not (file.is_documentation_page() or file.inclusion is InclusionLevel.EXCLUDED)
+            and not (file.src_uri in same and self._keep(file.dest_uri))
+        ]
+        self.made = len(todo) + len(copies)
+        self._take_over()
+        for src, one, warned in self._make(todo, files, nav, env):
+            pages[src] = one
+            self.warned |= warned
         self._check_anchors(pages)
-        sources = self._copies(files)
+        for file in copies:
+            file.copy_file()
         for template in config.theme.static_templates:
             parts._build_theme_template(template, env, files, config, nav)
         for template in config.extra_templates:
             parts._build_extra_template(template, files, config, nav)
         config.plugins.on_post_build(config=config)
-        return Memory(pages, dict(_stamps(self.new)), sources)
+        return Memory(pages, sources, stamps(self.new))
 
-    def _pages(self, files: Files, nav: Navigation, env: Environment) -> dict[str, Built]:
-        """Take over or make every page; return what is known of each."""
-        sources = files.documentation_pages(inclusion=InclusionLevel.is_included)
-        common = self._settings()
-        listing = hashlib.sha256("\n".join(sorted(file.src_uri for file in files)).encode()).digest()
+    def _pages(self, files: Files, same: Collection[str]) -> tuple[dict[str, Built], list[tuple[File, str]]]:
+        """Return what is known of the pages that are taken over, and which must be made, with the listing they rest on.
+
+        The Markdown of those at the paths *same* is what it was.
+        """
+        listing = hashlib.sha256("\n".join(sorted(file.src_uri for file in files)).encode()).hexdigest()
         pages: dict[str, Built] = {}
         todo: list[tuple[File, str]] = []
-        for file in sources:
+        for file in files.documentation_pages(inclusion=InclusionLevel.is_included):
             if file.page is None:
                 Page(None, file, self.config)
-            content = file.content_bytes
-            # A link in a page that a person wrote may lead to a page that comes or goes; generated pages go with them.
-            about = b"" if SIGN.encode() in content[:200] else listing
-            key = hashlib.sha256(b"\0".join((common, file.src_uri.encode(), about, content))).hexdigest()
-            known = self.before.pages.get(file.src_uri)
-            if known and known.key == key and not self.whole and self._keep(file.dest_uri):
+            known = self.before.pages.get(file.src_uri) if file.src_uri in same and not self.whole else None
+            if known and known.listing in ("", listing) and self._keep(file.dest_uri):
                 pages[file.src_uri] = known
             else:
-                todo.append((file, key))
-        self.made += len(todo)
-        for src, one, warned in self._make(todo, files, nav, env):
-            pages[src] = one
-            self.warned |= warned
-        return pages
+                # A page by hand may have a link to one that comes or goes; what is generated goes with that.
+                todo.append((file, "" if SIGN.encode() in file.content_bytes[:200] else listing))
+        return pages, todo
+
+    def _keep(self, path: str) -> bool:
+        """Take the file at *path* over from the site so far, if it is still what was written; say whether it is."""
+        if path in self.as_it_was:
+            self.kept.add(path)
+            return True
+        return False
+
+    def _take_over(self) -> None:
+        """See that the new folder holds just what is kept."""
+        right = _cleared(self.new, {path: self.as_it_was[path] for path in self.kept})
+        for path in self.kept - right:
+            _linked(self.site / path, self.new / path)
 
     def _make(self, todo: list[tuple[File, str]], files: Files, nav: Navigation, env: Environment) -> Iterable[_Made]:
-        """Make the pages *todo* with the keys beside them, in more than one process where that pays."""
+        """Make the pages *todo* with the listings beside them, in more than one process where that pays."""
         listed = files.documentation_pages(inclusion=InclusionLevel.is_included)
 
         def make(at: int) -> _Made:
-            file, key = todo[at]
+            file, listing = todo[at]
             page = file.page
             assert page is not None
             with _warnings() as warnings:
@@ -218,7 +259,7 @@ class _Build:
                     for anchor, written in anchors.items()
                 ]
                 parts._build_page(page, self.config, listed, nav, env)
-            built = Built(key, tuple(sorted(page.present_anchor_ids or ())), tuple(sorted(links)))
+            built = Built(listing, sorted(page.present_anchor_ids or ()), sorted(links))
             page.content = page.markdown = None  # all pages at once would be the most of the memory
             return file.src_uri, built, bool(warnings.get_counts())
 
@@ -237,48 +278,20 @@ class _Build:
                     message = f"Doc file '{path}' contains a link '{written}', but '{to}' has no anchor '#{anchor}'."
                     logging.getLogger("mkdocs.structure.pages").log(level, message)
 
-    def _copies(self, files: Files) -> dict[str, Stamp]:
-        """Copy or take over what is no page; return the stamp of each source by its path in the site."""
-        sources: dict[str, Stamp] = {}
-        for file in files:
-            if file.is_documentation_page() or file.inclusion is InclusionLevel.EXCLUDED:
-                continue
-            path = file.dest_uri
-            if file.abs_src_path is None:
-                file.copy_file()
-                self.made += 1
-                continue
-            sources[path] = _stamp(file.abs_src_path)
-            if self.before.sources.get(path) != sources[path] or not self._keep(path):
-                file.copy_file()
-                self.made += 1
-        return sources
 
-    def _keep(self, path: str) -> bool:
-        """Take the file at *path* over from the site so far, if it is still what was written; say whether it is."""
-        old, new = self.site / path, self.new / path
-        try:
-            if self.before.files.get(path) != _stamp(old):
-                return False
-            _linked(old, new)
-        except FileNotFoundError:
-            return False
-        self.kept += 1
-        return True
-
-    def _settings(self) -> bytes:
-        """Return a digest of all that every page is made from: the settings, the theme, this code and the packages."""
-        settings = Path(self.config.config_file_path)
-        theme = sorted(Path(self.config.theme.custom_dir).rglob("*")) if self.config.theme.custom_dir else []
-        made_from = [settings, *theme, *(settings.parent / name for name in self.config.hooks)]
-        made_from += [Path(__file__), Path(policy.__file__)]
-        digest = hashlib.sha256(repr(sys.version_info).encode())
-        for path in made_from:
-            if path.is_file():
-                digest.update(path.read_bytes())
-        for package in PACKAGES:
-            digest.update(f"{package} {version(package)}".encode())
-        return digest.digest()
+def _settings(config: MkDocsConfig) -> str:
+    """Return a digest of all that every page is made from: the settings, the theme, this code and the packages."""
+    settings = Path(config.config_file_path)
+    theme = sorted(Path(config.theme.custom_dir).rglob("*")) if config.theme.custom_dir else []
+    made_from = [settings, *theme, *(settings.parent / name for name in config.hooks)]
+    made_from += [Path(__file__), Path(policy.__file__)]
+    digest = hashlib.sha256(repr(sys.version_info).encode())
+    for path in made_from:
+        if path.is_file():
+            digest.update(path.read_bytes())
+    for package in PACKAGES:
+        digest.update(f"{package} {version(package)}".encode())
+    return digest.hexdigest()
 
 
 _Made = tuple[str, Built, bool]
@@ -315,12 +328,11 @@ def _one(at: int) -> _Made:
 
 
 def _put_in_place_of(site: Path, new: Path, old: Path) -> None:
-    """Put the folder *new* where *site* stands, and that one to *old*: in one step where the system has such a step."""
-    if _exchanged(new, site):
-        new.rename(old)
-    else:
+    """Let the folders *new* and *site* change places: in one step where the system has such a step, else by *old*."""
+    if not _exchanged(new, site):
         site.rename(old)
         new.rename(site)
+        old.rename(new)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
@@ -333,6 +345,30 @@ def _exchanged(one: Path, other: Path) -> bool:
     except (OSError, AttributeError):  # a C library that has none
         return False
     return bool(rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
+
+
+def _cleared(folder: Path, wanted: Mapping[str, Stamp]) -> set[str]:
+    """Remove all below *folder* but the files that are *wanted*, by path with their stamps; return what paths stay.
+
+    Links go, wherever they lead: nothing must be written through them.
+    """
+    found: set[str] = set()
+
+    def clear(at: str, below: str) -> None:
+        with os.scandir(at) as entries:
+            for one in list(entries):
+                path = below + one.name
+                if one.is_dir(follow_symlinks=False):
+                    clear(one.path, f"{path}/")
+                    with contextlib.suppress(OSError):  # where something stays in it
+                        os.rmdir(one.path)
+                elif path in wanted and not one.is_symlink() and _stamp(one.path) == wanted[path]:
+                    found.add(path)
+                else:
+                    os.unlink(one.path)
+
+    clear(str(folder), "")
+    return found
 
 
 def _linked(old: Path, new: Path) -> None:
@@ -349,43 +385,3 @@ def _linked(old: Path, new: Path) -> None:
 def _stamp(path: str | Path) -> Stamp:
     found = os.stat(path)
     return found.st_size, found.st_mtime_ns
-
-
-def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    """Yield the path below *folder* and the stamp of each file there."""
-    for parent, _, names in os.walk(folder):
-        below = os.path.relpath(parent, folder)
-        for name in names:
-            path = name if below == "." else f"{below}/{name}".replace(os.sep, "/")
-            yield path, _stamp(os.path.join(parent, name))
-
-
-def _remembered(path: Path) -> Memory:
-    """Return what the last build left, or nothing where that is damaged or of another kind."""
-    try:
-        digest, _, text = path.read_bytes().partition(b"\n")
-        if hashlib.sha256(text).hexdigest().encode() != digest:
-            return NOTHING
-        found = json.loads(text)
-        return Memory(
-            {
-                name: Built(key, tuple(anchors), tuple(map(tuple, links)))
-                for name, (key, anchors, links) in found["pages"]
-            },
-            {name: (size, time) for name, size, time in found["files"]},
-            {name: (size, time) for name, size, time in found["sources"]},
-        )
-    except (OSError, ValueError, TypeError, KeyError):
-        return NOTHING
-
-
-def _remember(path: Path, memory: Memory) -> None:
-    """Keep *memory* for the next build, with a digest of itself."""
-    text = json.dumps(
-        {
-            "pages": [(name, (one.key, one.anchors, one.links)) for name, one in memory.pages.items()],
-            "files": [(name, *stamp) for name, stamp in memory.files.items()],
-            "sources": [(name, *stamp) for name, stamp in memory.sources.items()],
-        }
-    ).encode()
-    keep(path, hashlib.sha256(text).hexdigest().encode() + b"\n" + text)

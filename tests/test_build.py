@@ -98,6 +98,9 @@ def test_nothing_changed_and_nothing_is_made_but_the_pages_of_the_theme(root: Pa
     assert (first.kept, second.made) == (0, 0)
     assert first.made == second.kept
     assert content(root / "site") == before
+    replace(root / "data/topics/ferries.yml", "name: Ferries", "name: Night ferries")
+    assert build(root).made > 0
+    assert build(root).made == 0
 
 
 def test_the_files_are_those_that_mkdocs_build_makes(root: Path) -> None:
@@ -225,7 +228,7 @@ def test_after_any_edit_the_site_is_the_one_that_a_first_build_makes(root: Path,
 def test_a_damaged_memory_is_noticed_and_not_believed(root: Path, damage: str) -> None:
     build(root)
     whole = content(root / "site")
-    memory = root / ".cache" / "site.json"
+    memory = root / ".cache" / "site"
     text = memory.read_text(encoding="utf-8")
     memory.write_text(
         {
@@ -242,7 +245,7 @@ def test_a_damaged_memory_is_noticed_and_not_believed(root: Path, damage: str) -
     assert content(root / "site") == whole
 
 
-@pytest.mark.parametrize("name", ["records", "targets", "site.json"])
+@pytest.mark.parametrize("name", ["records", "targets", "site"])
 @pytest.mark.parametrize("damage", ["empty", "half", "one byte", "another's", "folder"])
 def test_whatever_the_memory_is_the_site_is_that_of_a_first_build(root: Path, name: str, damage: str) -> None:
     build(root)
@@ -290,12 +293,11 @@ def test_a_file_that_nobody_made_does_not_stay_in_the_site(root: Path) -> None:
     assert not (root / "site" / "left.html").exists()
 
 
-def test_other_versions_of_the_packages_make_every_page_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(root)
-    pages = len(list((root / "docs").rglob("*.md")))
+def test_other_versions_of_the_packages_make_all_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = build(root).made
     monkeypatch.setattr(site, "version", lambda package: "999")
 
-    assert build(root).made == pages
+    assert build(root) == site.Done(made, 0)
 
 
 @pytest.mark.parametrize(
@@ -387,8 +389,35 @@ def test_a_new_site_takes_the_place_of_the_old_one_in_one_step_where_the_system_
 
     assert all(stood) is (in_one_step and sys.platform == "linux")
     assert content(root / "site") == clean(root)
-    left = {"build.lock", "records", "site.json", "targets", "templates"}
+    left = {"build.lock", "records", "site", "site.next", "targets", "templates"}
     assert {path.name for path in (root / ".cache").iterdir()} == left
+
+
+def test_a_folder_that_a_build_left_is_used_for_what_is_right_in_it(root: Path) -> None:
+    build(root)
+    replace(root / "data/topics/ferries.yml", "name: Ferries", "name: Night ferries")
+    build(root)
+    new, outside = root / ".cache" / "site.next", root / "outside.html"
+    before = {path: path.stat().st_ino for path in new.rglob("*.json")}
+    outside.write_text("Mine.\n", encoding="utf-8")
+    (new / "leaders" / "ada-brook" / "index.html").write_text("Half a pa", encoding="utf-8")
+    (new / "left" / "behind").mkdir(parents=True)
+    (new / "left" / "over.html").write_text("Old.\n", encoding="utf-8")
+    (new / "404.html").unlink()
+    (new / "404.html").symlink_to(outside)
+    shutil.rmtree(new / "assets")
+    (new / "assets").symlink_to(root / "docs")
+    replace(root / "data/topics/ferries.yml", "name: Night ferries", "name: Ferries at night")
+
+    build(root)
+
+    assert content(root / "site") == clean(root)
+    assert not [
+        path for path in (root / "site").rglob("*") if path.is_symlink() or (path.is_dir() and not [*path.iterdir()])
+    ]
+    assert outside.read_text(encoding="utf-8") == "Mine.\n"
+    now = {new / path.relative_to(root / "site"): path.stat().st_ino for path in (root / "site").rglob("*.json")}
+    assert len(set(before.items()) & set(now.items())) > 50
 
 
 def test_folders_that_cannot_change_places_stay_where_they_are(tmp_path: Path) -> None:
