@@ -327,7 +327,7 @@ def _generate(options: argparse.Namespace) -> int:
         memory = Memory.read(recalled(options.root / TARGETS, made_by))
         run = Run(memory, Answers(observed, links, records), stamps(docs))
         make(run, records, beside, partial(load_pages, docs), partial(load_prose, docs))
-    with doing("writing docs/"):
+    with doing("writing docs/"), _keeping_all():
         changed = write(run.files, docs, run.kept)
         now = stamps(docs)
         keep(options.root / TARGETS, pack(made_by, run.remember({path: now[path] for path in run.digests}).parts()))

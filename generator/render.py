@@ -123,6 +123,9 @@ def pages(records: Records, beside: Beside) -> Iterator[Target]:
     def several(name: str, views: Callable[[], Iterable[tuple[str, str, Callable[[], object]]]]) -> Target:
         return Target(name, lambda: (page(path, template, make()) for path, template, make in views()))
 
+    def one_by_one(template: str, views: Iterable[tuple[str, str, Callable[[], object]]]) -> Iterator[Target]:
+        return (single(path, template, make, beside=rests_on) for path, rests_on, make in views)
+
     def pages_of(id: str) -> Iterator[Page]:
         record = base.records[id]
         assert isinstance(record, Entity)
@@ -144,10 +147,9 @@ def pages(records: Records, beside: Beside) -> Iterator[Target]:
         if isinstance(record, Entity) and record.pages:
             yield of_record(record)
     yield several("lists", lambda: ((path, "index", make) for path, make in lists.index_pages(parts)))
-    for path, rests_on, make in lists.facts_pages(parts):
-        yield single(path, "facts", make, beside=rests_on)
+    yield from one_by_one("facts", lists.facts_pages(parts))
     yield Target("facts/explore.json", lambda: (Page(path, text) for path, text in explore.explorer(parts.links)))
-    yield several("quotations", lambda: ((path, "quotations", make) for path, make in lists.quotations_pages(parts)))
+    yield from one_by_one("quotations", lists.quotations_pages(parts))
     yield several("figures", lambda: lists.figures_pages(parts))
     yield several("timeline", lambda: ((path, "timeline", make) for path, make in lists.timeline_pages(parts)))
     yield several("agenda", lambda: agenda.agenda_pages(parts))

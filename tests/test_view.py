@@ -397,7 +397,7 @@ class TestLists:
         assert pages["facts/2029.md"].kinds == (("event", 3),)
 
     def test_every_quotation_with_a_speaker_is_listed(self, parts: Parts) -> None:
-        ((path, make),) = lists.quotations_pages(parts)
+        ((path, _, make),) = lists.quotations_pages(parts)
         page = make()
 
         assert path == "quotations/index.md"

@@ -15,7 +15,6 @@ from generator.export.edition import Edition, dumps
 from generator.links import Links
 from generator.model import (
     KINDS,
-    Entity,
     Evidence,
     Fact,
     Leader,
@@ -26,7 +25,6 @@ from generator.model import (
     Source,
     Summit,
     Term,
-    Topic,
 )
 from generator.reading import remembered, table
 from generator.view.parts import when
@@ -150,7 +148,7 @@ class Records:
             if isinstance(record, Summit):
                 people = list(links.people_at(record))
                 return {"meetings": ids(links.on_the_road_to.get(id, ())), "people": people, "facts": ids(facts)}
-            return {"parts": self._parts.get(id, []), "facts": ids(facts)}
+            return {"parts": ids(links.parts_of.get(id, ())), "facts": ids(facts)}
         if isinstance(record, Term):
             return {}
         about = {"facts_by": ids(links.by.get(id, ())), "facts_about": ids(links.about.get(id, ()))}
@@ -161,12 +159,12 @@ class Records:
             holders = links.holders.get(id, ())
             return {"holders": [{"person": one.id, "during": date(held.during)} for one, held in holders], **about}
         return {
-            "topic": lambda: {"narrower": self._narrower.get(id, []), **about},
-            "organisation": lambda: {"posts": self._posts.get(id, []), **about},
-            "country": lambda: {"posts": self._posts.get(id, []), **about},
-            "place": lambda: {"events": self._events_at.get(id, []), **about},
-            "series": lambda: {"summits": self._summits_of.get(id, [])},
-            "measure": lambda: {"figures": self._figures_of.get(id, [])},
+            "topic": lambda: {"narrower": list(links.narrower.get(id, ())), **about},
+            "organisation": lambda: {"posts": list(links.posts_of.get(id, ())), **about},
+            "country": lambda: {"posts": list(links.posts_of.get(id, ())), **about},
+            "place": lambda: {"events": ids(links.events_in.get(id, ())), **about},
+            "series": lambda: {"summits": ids(links.in_series.get(id, ()))},
+            "measure": lambda: {"figures": ids(links.figures_of.get(id, ()))},
         }[record.kind_name]()
 
     def _of_fact(self, fact: Fact) -> Json:
@@ -195,7 +193,7 @@ class Records:
         article = self.links.base.articles.get(source.id)
         return {
             "facts": ids(self.links.from_source.get(source.id, ())),
-            "cited_by": self._cited_by.get(source.id, []),
+            "cited_by": [one.id for one in self.links.cited_by.get(source.id, ()) if one.id != source.id],
             "article": article
             and {
                 "sha256": article.checksum,
@@ -203,36 +201,6 @@ class Records:
                 "words": sum(map(len, article.fingerprints)),
             },
         }
-
-    @table
-    def _cited_by(self) -> dict[str, list[str]]:
-        pairs = ((one.evidence.source, one.record) for one in self.links.base.citations)
-        return _grouped((source, one.id) for source, one in pairs if isinstance(one, Entity) and one.id != source)
-
-    @table
-    def _parts(self) -> dict[str, list[str]]:
-        return _grouped((one.part_of, one.id) for one in self.links.events if isinstance(one, Meeting) and one.part_of)
-
-    @table
-    def _summits_of(self) -> dict[str, list[str]]:
-        return _grouped((one.series, one.id) for one in self.links.events if isinstance(one, Summit))
-
-    @table
-    def _events_at(self) -> dict[str, list[str]]:
-        return _grouped((one.place, one.id) for one in self.links.events if one.place)
-
-    @table
-    def _figures_of(self) -> dict[str, list[str]]:
-        return _grouped((one.figure.measure, one.id) for one in self.links.facts if one.figure)
-
-    @table
-    def _narrower(self) -> dict[str, list[str]]:
-        return _grouped((broader, one.id) for one in self.links.base.all(Topic) for broader in one.broader)
-
-    @table
-    def _posts(self) -> dict[str, list[str]]:
-        posts = self.links.base.all(Post)
-        return _grouped((of, one.id) for one in posts for of in (one.organisation, one.country) if of)
 
 
 _key = cache(dumps)
@@ -253,14 +221,6 @@ def date(value: Edtf) -> Json:
 def ids(records: Iterable[Record]) -> list[str]:
     """Return the ids of *records*, in their order."""
     return [one.id for one in records]
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return for each first of *pairs* its seconds, each once, in their order."""
-    found: dict[str, dict[str, None]] = {}
-    for first, second in pairs:
-        found.setdefault(first, {})[second] = None
-    return {first: list(seconds) for first, seconds in found.items()}
 
 
 def entries(record: Json, *path: str) -> Iterator[tuple[str, Json]]:

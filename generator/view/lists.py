@@ -429,8 +429,11 @@ def _year_pages(
 
 def _of_months(page: FactsPage, ids: Sequence[str], parts: Parts) -> FactsPage:
     """Return *page* with the facts *ids*, by month."""
-    facts = [one for one in map(parts.links.base.records.__getitem__, ids) if isinstance(one, Fact)]
-    return replace(page, sections=_months(facts, parts))
+    return replace(page, sections=_months(_facts(ids, parts), parts))
+
+
+def _facts(ids: Iterable[str], parts: Parts) -> list[Fact]:
+    return [one for one in map(parts.links.base.records.__getitem__, ids) if isinstance(one, Fact)]
 
 
 def _kinds(facts: Sequence[Fact]) -> tuple[tuple[str, int], ...]:
@@ -455,20 +458,35 @@ QUOTED = (
 )
 
 
-def quotations_pages(parts: Parts) -> Iterator[tuple[str, Callable[[], QuotationsPage]]]:
-    """Yield path and what makes it for the page of all quotations, and for those of each year where they are many."""
-    quoted = [fact for fact in parts.links.facts if any(one.speaker and one.quote for one in fact.evidence)]
+def quotations_pages(parts: Parts) -> Iterator[tuple[str, str, Callable[[], QuotationsPage]]]:
+    """Yield path and what makes it for the page of all quotations, and for those of each year where they are many.
+
+    Between the two stands what such a page rests on beside the facts whose quotations stand on it.
+    """
+    quoted = _all_quoted(parts)
     few = len(quoted) <= 2 * pages.ROOM
-    yield "quotations/index.md", partial(quotations_page, quoted, few, parts)
+    yield "quotations/index.md", "", partial(quotations_page, few, parts)
     for year, of_year in groupby(quoted if not few else (), key=lambda fact: fact.time.year):
-        spread = pages.spread(list(of_year), (lambda fact: fact.time.sort_key[0].month,), 2 * pages.ROOM)
-        for at in range(len(spread)):
+        spread = pages.spread(list(of_year), (_month_of,), 2 * pages.ROOM)
+        labels = [pages.from_to([MONTHS[_month_of(one)] for one in page]) for page in spread]
+        for at, page in enumerate(spread):
             path = pages.path_of(f"quotations/{year}.md", at + 1)
-            yield path, partial(_quotations_of_year, year, spread, at, parts.deeper if at else parts)
+            own = [one.id for one in page]
+            deeper = parts.deeper if at else parts
+            yield path, repr((labels, own)), partial(_quotations_of_year, year, labels, at, own, deeper)
 
 
-def quotations_page(facts: Sequence[Fact], few: bool, parts: Parts) -> QuotationsPage:
-    """Return the quotations of *facts* by year; where they are not *few*, the latest, and where the others stand."""
+def _all_quoted(parts: Parts) -> list[Fact]:
+    return [fact for fact in parts.links.facts if any(one.speaker and one.quote for one in fact.evidence)]
+
+
+def _month_of(fact: Fact) -> int:
+    return fact.time.sort_key[0].month
+
+
+def quotations_page(few: bool, parts: Parts) -> QuotationsPage:
+    """Return all quotations by year; where they are not *few*, the latest, and where the others stand."""
+    facts = _all_quoted(parts)
     spoken = [(fact, one) for fact in facts for one in fact.evidence if one.speaker and one.quote]
     years, speakers = Counter(fact.time.year for fact, _ in spoken), Counter(str(one.speaker) for _, one in spoken)
     most = sorted(speakers.items(), key=lambda one: (-one[1], parts.links.name(one[0])))[:CARDS]
@@ -489,19 +507,18 @@ def _latest_quoted(facts: Sequence[Fact], parts: Parts) -> tuple[Quotation, ...]
     return tuple(quote for fact in facts[: -NEWEST - 1 : -1] for _, of_it in _quoted([fact], parts) for quote in of_it)
 
 
-def _quotations_of_year(year: int, spread: Sequence[Sequence[Fact]], at: int, parts: Parts) -> QuotationsPage:
-    """Return page *at*, counted from 0, of the quotations of a *year*, as *spread* has their facts."""
-    months = [[MONTHS[one.time.sort_key[0].month] for one in page] for page in spread]
+def _quotations_of_year(year: int, labels: Sequence[str], at: int, ids: Sequence[str], parts: Parts) -> QuotationsPage:
+    """Return page *at*, counted from 0, of the quotations of a *year*: those of the facts *ids*."""
     part = f", page {at + 1}" if at else ""
     return QuotationsPage(
         title=f"Quotations of {year}{part}",
-        description=f"Exact words of {pages.from_to(months[at])} {year}, each proven against its source.",
+        description=f"Exact words of {labels[at]} {year}, each proven against its source.",
         lead=f"Exact words of {year}, {QUOTED}",
         trail=(link("Home", parts.up + "index.md"), link("Quotations", parts.up + "quotations/index.md")),
         which=(),
         speakers=(),
-        years=_quoted(spread[at], parts),
-        pages=pages.pager(f"quotations/{year}.md", list(map(pages.from_to, months)), at),
+        years=_quoted(_facts(ids, parts), parts),
+        pages=pages.pager(f"quotations/{year}.md", labels, at),
     )
 
 
