@@ -81,15 +81,15 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
     from generator.check import check, problems
     from generator.errors import DataError
     from generator.load import code, load, recalled
-    from generator.memory import RECORDS, Recall, pack
+    from generator.memory import RECORDS, Recall, keeping_all, pack
     from generator.write import keep
 
     made_by = code()
     recall = Recall(recalled(options.root / RECORDS, made_by))
     try:
-        with doing("reading data/ and seeds/"), _keeping_all():
+        with doing("reading data/ and seeds/"), keeping_all():
             base = load(options.root, _texts(options), recall)
-        with doing(f"checking {len(base.records)} records"), _keeping_all():
+        with doing(f"checking {len(base.records)} records"), keeping_all():
             results = check(base)
     except DataError as error:
         return None, (), error.problems
@@ -97,18 +97,6 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
     if not found and recall.parts.keys() != recall.before.keys():
         keep(options.root / RECORDS, pack(made_by, recall.parts))
     return base, results, first_things_first(found)
-
-
-@contextlib.contextmanager
-def _keeping_all() -> Iterator[None]:
-    """Let nothing be thrown away while the body runs: it makes what is needed to the end, and looking takes long."""
-    import gc
-
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def first_things_first(problems: Iterable[Problem]) -> list[Problem]:
@@ -304,7 +292,7 @@ def _generate(options: argparse.Namespace) -> int:
     from generator.export import Edition, Records
     from generator.links import Links
     from generator.load import code, load_examples, load_pages, load_prose, load_refusals, load_samples, recalled
-    from generator.memory import TARGETS, pack
+    from generator.memory import TARGETS, keeping_all, pack
     from generator.reading import Answers, Observed
     from generator.render import Beside, make
     from generator.repository import find_repository
@@ -319,7 +307,7 @@ def _generate(options: argparse.Namespace) -> int:
     edition = Edition(options.site_url or "", options.data_version or "", options.data_date or "")
     repository = find_repository(options.root, options.repository)
     made_by = repr((code(), repository, edition))
-    with doing("making the pages"), _keeping_all():
+    with doing("making the pages"), keeping_all():
         observed = Observed(base)
         links = Links(observed)
         records = Records(links, edition)
@@ -327,7 +315,7 @@ def _generate(options: argparse.Namespace) -> int:
         memory = Memory.read(recalled(options.root / TARGETS, made_by))
         run = Run(memory, Answers(observed, links, records), stamps(docs))
         make(run, records, beside, partial(load_pages, docs), partial(load_prose, docs))
-    with doing("writing docs/"), _keeping_all():
+    with doing("writing docs/"), keeping_all():
         changed = write(run.files, docs, run.kept)
         now = stamps(docs)
         keep(options.root / TARGETS, pack(made_by, run.remember({path: now[path] for path in run.digests}).parts()))

@@ -5,11 +5,13 @@ It is only ever a shortcut: without it everything is made anew, and comes out th
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -21,6 +23,18 @@ CACHE = ".cache"
 
 RECORDS, TARGETS = f"{CACHE}/records", f"{CACHE}/targets"
 """What `load` has read, and what `generate` has made."""
+
+
+@contextmanager
+def keeping_all() -> Iterator[None]:
+    """Let nothing be thrown away while the body runs: it makes what is needed to the end, and looking takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def pack(made_by: str, parts: Mapping[str, bytes]) -> bytes:

@@ -37,7 +37,7 @@ from mkdocs.utils import CountHandler
 from generator import policy
 from generator.load import recalled
 from generator.markup import SIGN
-from generator.memory import CACHE, pack
+from generator.memory import CACHE, keeping_all, pack
 from generator.targets import Stamp
 from generator.write import keep, stamps
 
@@ -117,7 +117,8 @@ def build(config_file: Path) -> Done:
         templates = cache / "templates"
         templates.mkdir(exist_ok=True)
         made_by = _settings(config)
-        memory = Memory.read(recalled(cache / "site", made_by))
+        with keeping_all():
+            memory = Memory.read(recalled(cache / "site", made_by))
         done, memory = _Build(config, site, templates, memory).run()
         if site.exists():
             _put_in_place_of(site, new, old)
@@ -174,9 +175,10 @@ class _Build:
     def _run(self) -> Memory:
         config = self.config = self.config.plugins.on_config(self.config)
         config.plugins.on_pre_build(config=config)
-        files = get_files(config)
         env = config.theme.get_env()
         env.bytecode_cache = FileSystemBytecodeCache(str(self.templates))
+        with keeping_all():
+            files = get_files(config)
         files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
