@@ -19,7 +19,7 @@ from watchdog.observers import Observer
 
 from generator import site
 from generator.policy import unsealed
-from generator.write import by_hand
+from generator.write import by_hand, is_by_hand
 
 SETTLED = 0.05
 """For how long nothing must change before a build starts, in seconds: editors write a file in more than one step."""
@@ -33,7 +33,7 @@ class Server(LiveReloadServer):
         self.build_delay = SETTLED
         self.observer: Any = Observer()
         self.docs = docs
-        self.hand_written = by_hand(docs)
+        self.hand_written = set(by_hand(docs))
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
         """Build anew when something below *path* changes; what builds themselves write below docs/ does not count."""
@@ -60,10 +60,14 @@ class Server(LiveReloadServer):
         """Say whether the file at *path* is of those that a person writes."""
         if any(part.startswith(".") for part in path.parts[-2:]) or path.name.endswith("~"):
             return False
-        if path.is_relative_to(self.docs):
-            before, self.hand_written = self.hand_written, by_hand(self.docs)
-            return path in before | self.hand_written
-        return True
+        if not path.is_relative_to(self.docs):
+            return True
+        was = path in self.hand_written
+        if is_by_hand(path, self.docs):
+            self.hand_written.add(path)
+            return True
+        self.hand_written.discard(path)
+        return was
 
 
 def serve(config_file: Path, host: str, port: int, told: Callable[[str], None]) -> None:

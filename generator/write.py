@@ -134,7 +134,15 @@ def keep(path: Path, content: bytes) -> None:
 
 def by_hand(docs: Path) -> frozenset[Path]:
     """Return the files below *docs* that a person wrote."""
-    return frozenset(docs / path for path in _files(docs) if not _generated(docs / path, path))
+    return frozenset(docs / path for path in _files(docs) if is_by_hand(docs / path, docs))
+
+
+def is_by_hand(file: Path, docs: Path) -> bool:
+    """Say whether *file*, below *docs*, is there and a person wrote it."""
+    try:
+        return not _generated(file, file.relative_to(docs).as_posix())
+    except OSError:
+        return False
 
 
 def _files(docs: Path) -> Iterator[str]:
