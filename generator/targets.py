@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import os
 import threading
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -38,6 +39,25 @@ class File:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file that waits for the others: its *path* below docs/, the SHA-256 of its content, and that, compressed."""
+
+    path: str
+    digest: str
+    packed: bytes
+
+    @classmethod
+    def of(cls, one: Output) -> Packed:
+        """Return *one*, compressed."""
+        content = one.content
+        return cls(one.path, hashlib.sha256(content).hexdigest(), zlib.compress(content, 1))
+
+    @property
+    def content(self) -> bytes:
+        return zlib.decompress(self.packed)
 
 
 @dataclass(frozen=True)
@@ -102,12 +122,12 @@ class _New(NamedTuple):
     name: str
     beside: str
     asked: Collection[Question]
-    files: Sequence[File]
+    files: Sequence[Packed]
 
 
 def _made(target: Target) -> _New:
     with reading() as asked:
-        files = [File(one.path, one.content) for one in target.make()]
+        files = [Packed.of(one) for one in target.make()]
     return _New(target.name, target.beside, asked.all(), files)
 
 
@@ -144,7 +164,7 @@ class Run:
 
     def __init__(self, memory: Memory, answer: Callable[[Question], str], stamps: Mapping[str, Stamp]) -> None:
         self.memory, self.answer, self.stamps = memory, answer, stamps
-        self.files: list[File] = []
+        self.files: list[Packed] = []
         """What was made."""
         self.kept: set[str] = set()
         """The paths of what was taken over."""
@@ -190,7 +210,7 @@ class Run:
         return todo
 
     def _add(self, new: _New) -> None:
-        digests = [(one.path, hashlib.sha256(one.content).hexdigest()) for one in new.files]
+        digests = [(one.path, one.digest) for one in new.files]
         self.targets[new.name] = Made(new.beside, [self._number(one) for one in new.asked], digests)
         self.files += new.files
         self.digests.update(digests)

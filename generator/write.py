@@ -86,7 +86,7 @@ def write(pages: Iterable[Output], docs: Path, kept: Collection[str] = ()) -> Ch
     *kept* are the paths of generated files that stay as they are. Raises FileExistsError where a page would take the
     place of a file that a person wrote.
     """
-    wanted = {page.path: page.content for page in pages}
+    wanted = {page.path: page for page in pages}
     there = [path for path in sorted(stamps(docs)) if path not in kept]
     present = {path: None for path in there if _generated(docs / path, path)}
     by_hand = {path.casefold(): path for path in there if path not in present}
@@ -94,11 +94,28 @@ def write(pages: Iterable[Output], docs: Path, kept: Collection[str] = ()) -> Ch
         if hand := by_hand.get(path.casefold()):  # also where it differs in capitals: some file systems see none
             raise FileExistsError(17, "a page of this name was written by hand; rename it", str(docs / hand))
     removed = {path: None for path in present if path not in wanted}
-    changed = write_all({**wanted, **removed}, docs)
+    changed = write_all(_Contents({**wanted, **removed}), docs)
     for path in removed:
         _remove_empty((docs / path).parent, docs)
     written = tuple(path for path in changed if path in wanted)
     return Changes(written, tuple(removed), len(wanted) + len(kept) - len(written))
+
+
+class _Contents(Mapping[str, bytes | None]):
+    """What *outputs* hold, by path; None for what is to go. Each is asked for when its turn comes: they may be many."""
+
+    def __init__(self, outputs: Mapping[str, Output | None]) -> None:
+        self.outputs = outputs
+
+    def __getitem__(self, path: str) -> bytes | None:
+        one = self.outputs[path]
+        return None if one is None else one.content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.outputs)
+
+    def __len__(self) -> int:
+        return len(self.outputs)
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
@@ -172,7 +189,7 @@ def write_all(
     """
     if other := next((path for path in read if _content(root / path) != read[path]), None):
         raise Changed(16, "changed while the command ran; nothing was written, run it again", str(root / other))
-    different = {path: content for path, content in changes.items() if content != _content(root / path)}
+    different = [path for path in changes if changes[path] != _content(root / path)]
     if not different:
         return ()
     for path in different:
@@ -181,7 +198,7 @@ def write_all(
     _clear(stage)
     stage.mkdir(parents=True)
     try:
-        moves = [_lay_aside(stage, number, root / path, new) for number, (path, new) in enumerate(different.items())]
+        moves = [_lay_aside(stage, number, root / path, changes[path]) for number, path in enumerate(different)]
         listed = [(path, *names) for path, names in zip(different, moves, strict=True)]
         _put(stage / f"{_TO_DO}.part", json.dumps(listed).encode())
         (stage / f"{_TO_DO}.part").replace(stage / _TO_DO)
