@@ -87,8 +87,11 @@ def make(
         Target("manual", manual, _digest((beside.samples, beside.refusals))),
         Target("commands", lambda: (Page("commands.md", commands.page(SIGN)),)),
     ]
-    with run.apart(data.targets(records)):
-        run.make(chain(pages(records, beside), rest))
+    every = list(pages(records, beside))
+    needs_all = [one for one in every if one.name == discovery.PAGE]  # it has the version: a digest of all records
+    with run.apart(needs_all, data.targets(records)) as wait_for_that:
+        run.make(chain((one for one in every if one not in needs_all), rest))
+        wait_for_that()
         paths = set(search.pages_of_prose(run.digests, records.links))
         made = {one.path: one.content.decode() for one in run.files if one.path in paths}
         made |= read(paths - made.keys())

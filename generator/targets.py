@@ -131,25 +131,25 @@ def _made(target: Target) -> _New:
     return _New(target.name, target.beside, asked.all(), files)
 
 
-_there: Sequence[Target] = ()
+_there: Sequence[Sequence[Target]] = ()
 """What the second process makes; it knows it from the process that it is a copy of."""
 
 
-def _make_there() -> list[_New]:
-    return [_made(target) for target in _there]
+def _make_there(at: int) -> list[_New]:
+    return [_made(target) for target in _there[at]]
 
 
 @contextmanager
-def _elsewhere(targets: Sequence[Target]) -> Iterator[Callable[[], Sequence[_New]]]:
-    """Make *targets* in a copy of this process while the body runs; yield a function that waits for them.
+def _elsewhere(parts: Sequence[Sequence[Target]]) -> Iterator[Iterator[list[_New]]]:
+    """Make *parts* one after the other in a copy of this process while the body runs; yield what waits for each.
 
     That raises what making raises, and ChildProcessError where the copy was killed.
     """
     global _there
-    _there = targets
+    _there = parts
     try:
         with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
-            yield pool.submit(_make_there).result
+            yield pool.map(_make_there, range(len(parts)))
     except BrokenProcessPool:
         raise ChildProcessError(10, "the second process was killed, perhaps for want of memory; run again") from None
     finally:
@@ -182,19 +182,22 @@ class Run:
             self._add(_made(target))
 
     @contextmanager
-    def apart(self, targets: Iterable[Target]) -> Iterator[None]:
-        """Make or take over *targets* as well, in a second process while the body runs where that pays."""
-        todo = self._todo(targets)
-        pays = todo and len(self.targets) + len(todo) >= WORTH_IT
+    def apart(self, soon: Iterable[Target], late: Iterable[Target]) -> Iterator[Callable[[], None]]:
+        """Make or take over *soon* and *late* as well, in a second process while the body runs where that pays.
+
+        What is yielded may be called in the body, once: it waits for those that are wanted *soon*.
+        """
+        parts = [self._todo(soon), self._todo(late)]
+        todo = sum(map(len, parts))
+        pays = todo and len(self.targets) + todo >= WORTH_IT
         if not pays or threading.active_count() > 1 or not hasattr(os, "fork"):
-            yield
-            for target in todo:
-                self._add(_made(target))
+            made = ([_made(target) for target in part] for part in parts)
+            yield lambda: self._add_all(next(made))
+            self._add_all(chain.from_iterable(made))
             return
-        with _elsewhere(todo) as made:
-            yield
-            for one in made():
-                self._add(one)
+        with _elsewhere(parts) as made_there:
+            yield lambda: self._add_all(next(made_there))
+            self._add_all(chain.from_iterable(made_there))
 
     def _todo(self, targets: Iterable[Target]) -> list[Target]:
         """Take over those of *targets* that stand as they are, and return the others."""
@@ -208,6 +211,10 @@ class Run:
             else:
                 todo.append(target)
         return todo
+
+    def _add_all(self, several: Iterable[_New]) -> None:
+        for one in several:
+            self._add(one)
 
     def _add(self, new: _New) -> None:
         digests = [(one.path, one.digest) for one in new.files]

@@ -132,8 +132,12 @@ def one_and_two() -> tuple[Content, Content, bool]:
     """Return what one process makes, what two make, and whether they remember the same of it."""
     one, two = Run(Memory(), str, {}), Run(Memory(), str, {})
     one.make([*World().targets(), *many()])
-    with two.apart(many()):
+    with two.apart([place()], many()) as wait:
         two.make(World().targets())
+        wait()
+        assert [file.path for file in two.files][-1] == "place"
+    two.files = [file for file in two.files if file.path != "place"]
+    del two.targets["place"]
     return content(one), content(two), one.remember({}) == two.remember({})
 
 
@@ -144,14 +148,16 @@ def places(thread: bool) -> tuple[bytes, bytes]:
     if thread:
         other.start()
     run = Run(Memory(), str, {})
-    with run.apart([*many(), place()]):
+    with run.apart([place()], many()) as wait:
         end.set()
-    return str(os.getpid()).encode(), run.files[-1].content
+        wait()
+        there = run.files[-1].content
+    return str(os.getpid()).encode(), there
 
 
 def fault() -> None:
     run = Run(Memory(), str, {})
-    with run.apart(many(fails="99")):
+    with run.apart([], many(fails="99")):
         run.make(World().targets())
 
 
@@ -160,8 +166,8 @@ def kill() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
         return []
 
-    with Run(Memory(), str, {}).apart([*many(), Target("killed", killed)]):
-        pass
+    with Run(Memory(), str, {}).apart([Target("killed", killed)], many()) as wait:
+        wait()
 
 
 def test_second_process_gives_what_one_gives() -> None:
