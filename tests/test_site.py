@@ -515,7 +515,7 @@ def test_search_on_a_phone(browser: Browser, host: str) -> None:
         box = page.locator(".md-search__input")
         expect(box).to_be_focused()
         results = search(reader, "vilnius")
-        page.wait_for_function("document.documentElement.scrollWidth === 390")  # the theme's circle grows first
+        page.wait_for_function("() => document.documentElement.scrollWidth === 390")  # the theme's circle grows first
         results.first.tap()
         expect(page.locator("h1")).to_contain_text("Vilnius")
 
