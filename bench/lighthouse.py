@@ -10,12 +10,12 @@ import gzip
 import io
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
 from pathlib import Path
 
+from bench.browser import NONE, chromium
 from bench.serving import StaticHost, served
 
 SITE = Path(__file__).resolve().parents[1] / "site"
@@ -52,8 +52,7 @@ class Compressed(StaticHost):
 def rate(lighthouse: str, address: str) -> dict[str, float]:
     """Return the figures, 0 to 100, that the program *lighthouse* gives the page at *address*."""
     command = ["node", lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
-    chrome = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-    environment = {"CHROME_PATH": chrome, **os.environ}
+    environment = {"CHROME_PATH": chromium() or "", **os.environ}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     report = json.loads(done.stdout)
     for category in report["categories"].values():
@@ -66,6 +65,8 @@ def rate(lighthouse: str, address: str) -> dict[str, float]:
 
 def main(lighthouse: str) -> int:
     """Print the figures of each page and return the exit status."""
+    if not (chromium() or "CHROME_PATH" in os.environ):
+        sys.exit(f"lighthouse.py: {NONE}")
     enough = True
     with served(SITE, Compressed) as site:
         for page in PAGES:

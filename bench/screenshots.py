@@ -6,7 +6,6 @@ The pages come from a server of this process on 127.0.0.1; Chromium draws them a
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +13,12 @@ from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
+from bench.browser import NONE, chromium
 from bench.serving import served
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
 PICTURES = ROOT / "docs" / "assets" / "screenshots"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MAX_BYTES = 250_000
 
 
@@ -61,10 +60,10 @@ def take(pictures: tuple[Picture, ...], browser_path: str) -> None:
 
 def main() -> int:
     """Take the pictures and return the exit status: 1 where one is too big for a README, 2 where none can be taken."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = chromium()
     missing = [picture.page for picture in TAKEN if not (SITE / picture.page / "index.html").is_file()]
     if not browser:
-        print("screenshots.py: no Chromium here; on Debian, `apt install chromium`", file=sys.stderr)
+        print(f"screenshots.py: {NONE}", file=sys.stderr)
         return 2
     if missing:
         print(f"screenshots.py: no page site/{missing[0]}; run `python3 noxfile.py -s build` first", file=sys.stderr)

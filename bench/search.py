@@ -23,6 +23,7 @@ from typing import ClassVar
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.browser import NONE, chromium
 from bench.serving import StaticHost, served
 from generator.links import Links
 from generator.load import load, load_prose
@@ -128,16 +129,18 @@ def timed(job: Callable[[], list[tuple[str, bytes]]]) -> tuple[list[tuple[str, b
 
 
 def main(sizes: list[int]) -> None:
+    program = chromium()
+    if not program:
+        sys.exit(f"search.py: {NONE}")
     lines = (ROOT / "tests" / "searches.tsv").read_text(encoding="utf-8").splitlines()
     queries = [line.split("\t")[0] for line in lines]
     real, prose = load(ROOT), load_prose(ROOT / "docs")
     print("| facts | files | index | made in | before the first result | first | 95th percentile of all |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         shutil.copytree(ROOT / "site", site)
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for size in (len(real.all(Fact)), *sizes):
             base = grown(real, size) if size > len(real.all(Fact)) else real
             made, took = timed(lambda base=base: [(one.path, one.content) for one in files(Links(base), prose, {})])  # type: ignore[misc]

@@ -29,6 +29,7 @@ from html_page import HtmlPage, read_site
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from policies import digest, policy_of
 
+from bench.browser import NONE, chromium
 from bench.search import Weighed, grown, measured
 from bench.serving import served
 from generator.bundle import bundle
@@ -164,19 +165,17 @@ def host(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium as the machine has it; without one the tests are skipped, or fail where CI is set."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
+    path = chromium()
     if path is None:
-        reason = f"no browser: none of {', '.join(names)} is on the path"
         if os.environ.get("CI"):
-            pytest.fail(f"{reason}; in CI a skip is a failure")
-        pytest.skip(reason)
+            pytest.fail(f"{NONE}; in CI a skip is a failure")
+        pytest.skip(NONE)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=path, args=flags)
+        yield opened
+        opened.close()
 
 
 class Reader:
