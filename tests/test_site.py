@@ -945,6 +945,7 @@ def test_counts_follow_the_other_facets_and_the_address_says_it_all(reader: Read
 def test_every_page_of_a_selection_together_has_each_fact_once_in_order(reader: Reader, site: Path) -> None:
     rows = [row for row in facts_table(site) if row["time_earliest"].startswith("2021")]
     page = reader.open("facts/?year=2021&sort=oldest")
+    expect(page.locator(".explore-status")).to_contain_text(f"{len(rows)} of")  # until then the newest facts stand there
     seen: list[str] = []
     while True:
         expect(page.locator("#explore-list li").first).to_be_visible()
