@@ -214,11 +214,12 @@
     chips.hidden = !made.length
   }
 
-  const drawList = async found => {
+  const drawList = async (found, isLast) => {
     const pages = Math.max(1, Math.ceil(found.length / PER_PAGE))
     state.page = Math.min(state.page, pages)
     const here = found.slice((state.page - 1) * PER_PAGE, state.page * PER_PAGE)
     const sentence = await sentences(here)
+    if (!isLast()) return // the reader was faster
     const named = (facet, number) => data.facet.get(facet).of[number].map(at => data.facet.get(facet).values[at])
     const link = (path, text, className = "") => make("a", {href: new URL(path, site), className}, text)
     const drawn = here.map(number => {
@@ -275,7 +276,7 @@
       if (document.activeElement !== words) words.value = state.text
       sort.value = state.sort
       drawChips()
-      await drawList(made.found)
+      await drawList(made.found, () => mine === turn)
     } catch {
       status.textContent = "The facts could not be loaded. All of them are listed by year."
       plain.hidden = false
