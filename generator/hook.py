@@ -93,4 +93,4 @@ def _build_or_keep(build: Callable[[], None], overlay: Overlay) -> None:
         build()
     except Abort as error:
         log.error("%s", error)
-        overlay.problems = error.problems if isinstance(error, Refused) else (str(error),)
+        overlay.problems = getattr(error, "problems", (str(error),))

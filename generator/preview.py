@@ -58,8 +58,8 @@ def over(page: bytes, problems: Sequence[str]) -> bytes:
     more = [f"… and {len(problems) - SHOWN} more, in the terminal"] if len(problems) > SHOWN else []
     lines = "<br>".join(html.escape(line) for line in (*problems[:SHOWN], *more))
     box = (
-        f'<div role="alert" id="broken-data" style="{_STYLE}"><strong>The data has problems. '
-        f"This is the site as it was before them.</strong><br>{lines}</div>"
+        f'<div role="alert" id="broken-data" style="{_STYLE}"><strong>What was saved '
+        f"last could not be built. This is the site as it was before.</strong><br>{lines}</div>"
     ).encode()
     before, end, after = page.rpartition(b"</body>")
     return before + box + end + after if end else page + box

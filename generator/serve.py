@@ -1,18 +1,24 @@
 """The site on a loopback address while data/ and docs/ are edited: each save is built, and open pages show it.
 
 The server is MkDocs' own, which looks below site/ only; the builds are those of `site`, so that a save costs what it
-changed, and what is served is what a build makes.
+changed, and what is served is what a build makes. They run in a process of their own.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -23,6 +29,79 @@ from generator.write import by_hand, is_by_hand
 
 SETTLED = 0.05
 """For how long nothing must change before a build starts, in seconds: editors write a file in more than one step."""
+
+
+class Stopped(Abort):
+    """A build that stopped; *problems* are what to show over the pages, a line each."""
+
+    def __init__(self, message: str, problems: Sequence[str]) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class Builder:
+    """A process that builds the site of *config_file* when it is asked to, and is quicker each time after the first.
+
+    No thread of the server is beside it there: none takes its time, and it can start a second process (`targets`).
+    """
+
+    def __init__(self, config_file: Path) -> None:
+        self.config_file = config_file
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._line, theirs = context.Pipe()
+        self._process = context.Process(target=_build_when_asked, args=(self.config_file, theirs))
+        was = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C while it imports would end it with a traceback
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, was)
+        theirs.close()
+
+    def build(self) -> str:
+        """Build the site and return what came of it, in words; raises Stopped where nothing did."""
+        try:
+            self._line.send(None)
+            done, words, problems = self._line.recv()
+        except (EOFError, OSError):
+            self.close()
+            self._start()
+            words = "the process that builds was killed, perhaps for want of memory; save again"
+            raise Stopped(words, [words]) from None
+        if not done:
+            raise Stopped(words, problems)
+        return str(words)
+
+    def close(self) -> None:
+        """End the process, after the build that it is at."""
+        self._line.close()
+        self._process.join()
+
+
+def _build_when_asked(config_file: Path, line: Connection) -> None:
+    """Build the site for each message that comes over *line*, and send back what came of it, until nobody listens."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        while True:
+            line.recv()
+            if not line.poll():  # else the server has ended meanwhile
+                line.send(_built(config_file))
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+def _built(config_file: Path) -> tuple[bool, str, Sequence[str]]:
+    """Build the site; return whether it is done, what came of it in words, and the problems with it, a line each."""
+    try:
+        return True, str(site.build(config_file)), ()
+    except (MkDocsException, OSError) as error:
+        return False, str(error), getattr(error, "problems", (str(error),))
+    except Exception as error:
+        traceback.print_exc()
+        words = f"a fault of the generator, {type(error).__name__}: {error}; the terminal has more"
+        return False, words, (words,)
 
 
 class Server(LiveReloadServer):
@@ -73,29 +152,31 @@ class Server(LiveReloadServer):
 def serve(config_file: Path, host: str, port: int, told: Callable[[str], None]) -> None:
     """Build the site of *config_file* and serve it at *host*, a loopback address, and *port* until Ctrl+C.
 
-    *told* gets a line on each build. Raises mkdocs.exceptions.Abort where there is no site and none can be made.
+    *told* gets a line on each build. Raises mkdocs.exceptions.Abort where the first one comes to nothing.
     """
     config = load_config(str(config_file))
     root = config_file.resolve().parent
     mount = urlsplit(config.site_url or "/").path
+    with closing(Builder(config_file)) as builder:
 
-    def build() -> None:
-        told(str(site.build(config_file)))
+        def build() -> None:
+            told(f"site/: {builder.build()}")
 
-    build()
-    server = Server(build, host, port, Path(config.site_dir), Path(config.docs_dir), mount)
-    server.error_handler = lambda code: _error_page(Path(config.site_dir), code)
-    for path in (Path(config.docs_dir), config_file.resolve(), root / "generator" / "theme"):
-        server.watch(str(path))
-    logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)
-    config.plugins.on_serve(server, config=config, builder=build)
-    told(f"serving at {server.url} (Ctrl+C ends it)")
-    try:
-        server.serve()  # type: ignore[no-untyped-call]
-    except KeyboardInterrupt:
-        told("")
-    finally:
-        server.shutdown()
+        build()
+        server = Server(build, host, port, Path(config.site_dir), Path(config.docs_dir), mount)
+        server.error_handler = lambda code: _error_page(Path(config.site_dir), code)
+        for path in (Path(config.docs_dir), config_file.resolve(), root / "generator" / "theme"):
+            server.watch(str(path))
+        logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)
+        logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # it calls its own end an error
+        config.plugins.on_serve(server, config=config, builder=build)
+        told(f"serving at {server.url} (Ctrl+C ends it)")
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            told("")
+        finally:
+            server.shutdown()
 
 
 def _error_page(folder: Path, code: int) -> bytes | None:

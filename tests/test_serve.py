@@ -1,16 +1,20 @@
-"""Which saved files make `serve` build anew."""
+"""Which saved files make `serve` build anew, and the process that builds."""
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from test_build import project
 from watchdog.events import FileModifiedEvent
 
+from generator import serve
 from generator import write as write_module
 from generator.markup import SIGN
-from generator.serve import Server
+from generator.serve import Builder, Server, Stopped
 
 GENERATED = f"---\n# {SIGN}\ntitle: Fog\n---\n\nFog.\n"
 
@@ -64,3 +68,66 @@ def test_a_change_costs_a_look_at_that_file_and_not_at_all_others(
     builds_after(server, "docs/topics/fog.md")
 
     assert looked == ["topics/fog.md"]
+
+
+@pytest.fixture
+def builder(tmp_path: Path) -> Iterator[Builder]:
+    """Return a process that builds the small site in tmp_path / "project"."""
+    made = Builder(project(tmp_path / "project") / "mkdocs.yml")
+    try:
+        yield made
+    finally:
+        made.close()
+    assert not made._process.is_alive()
+
+
+def test_a_broken_file_stops_the_build_and_the_mended_one_is_built(builder: Builder, tmp_path: Path) -> None:
+    builder.build()
+    topic, page = (tmp_path / "project" / one for one in ("data/topics/ferries.yml", "site/topics/ferries/index.html"))
+    good, before = topic.read_text(encoding="utf-8"), page.read_bytes()
+
+    topic.write_text(good.replace("name:", "nmae:"), encoding="utf-8")
+    with pytest.raises(Stopped, match=r"^the data has problems; the site stays as it was$") as stopped:
+        builder.build()
+    (problem,) = stopped.value.problems
+    assert problem.startswith("data/topics/ferries.yml:1:1: unknown key 'nmae'")
+    assert page.read_bytes() == before
+
+    topic.write_text(good.replace("name: Ferries", "name: Night ferries"), encoding="utf-8")
+    assert "files made" in builder.build()
+    assert b"Night ferries" in page.read_bytes()
+
+
+def test_settings_that_cannot_be_read_stop_the_build_and_not_the_process(builder: Builder, tmp_path: Path) -> None:
+    settings = tmp_path / "project" / "mkdocs.yml"
+    good = settings.read_text(encoding="utf-8")
+    settings.write_text(good.replace("plugins: []", "plugins: [nothing]"), encoding="utf-8")
+
+    with pytest.raises(Stopped) as stopped:
+        builder.build()
+    assert stopped.value.problems
+
+    settings.write_text(good, encoding="utf-8")
+    assert "files made" in builder.build()
+
+
+def test_after_a_process_that_was_killed_comes_another(builder: Builder, tmp_path: Path) -> None:
+    assert builder._process.pid
+    os.kill(builder._process.pid, signal.SIGTERM)
+
+    with pytest.raises(Stopped, match="was killed"):
+        builder.build()
+
+    assert "files made" in builder.build()
+
+
+def test_a_fault_of_the_generator_is_told_and_the_next_build_is_tried(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serve.site, "build", lambda config_file: {}["fog"])
+
+    done, words, problems = serve._built(tmp_path / "mkdocs.yml")
+
+    assert not done
+    assert words == problems[0] == "a fault of the generator, KeyError: 'fog'; the terminal has more"
+    assert "Traceback" in capsys.readouterr().err
