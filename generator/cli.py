@@ -9,7 +9,7 @@ import contextlib
 import os
 import sys
 import time
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from generator import commands
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from generator.check import Result
     from generator.edit.run import Place
     from generator.errors import Problem
+    from generator.export import Edition, Records
     from generator.model import FactBase
+    from generator.reading import Answers
 
 DONE, PROBLEMS, MISUSE = 0, 1, 2
 DATA = ("data/", "seeds/")
@@ -76,14 +78,23 @@ def _checked(options: argparse.Namespace) -> tuple[FactBase, tuple[Result, ...]]
     return (base, results) if base and not found else None
 
 
+_known: tuple[object, FactBase, tuple[Result, ...]] | None = None
+"""The state of the files that passed all checks last in this process, and what came of them: `serve` asks often."""
+
+
 def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result, ...], list[Problem]]:
     """Return the fact base (None where it cannot be read), what each rule found, and everything that is wrong."""
+    global _known
     from generator.check import check, problems
     from generator.errors import DataError
     from generator.load import code, load, recalled
     from generator.memory import RECORDS, Recall, keeping_all, pack
     from generator.write import keep
 
+    state = options.root.resolve(), _state(options.root, *_texts(options))
+    if _known and _known[0] == state:
+        return _known[1], _known[2], []
+    _known = None  # not two at once in memory
     made_by = code()
     recall = Recall(recalled(options.root / RECORDS, made_by))
     try:
@@ -96,6 +107,8 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
     found = problems(results)
     if not found and recall.parts.keys() != recall.before.keys():
         keep(options.root / RECORDS, pack(made_by, recall.parts))
+    if not found:
+        _known = state, base, results
     return base, results, first_things_first(found)
 
 
@@ -178,7 +191,7 @@ def _alone(root: Path) -> AbstractContextManager[None]:
 
 def _watch(options: argparse.Namespace) -> int:
     try:
-        for _ in changes(lambda: _state(options.root), lambda: time.sleep(0.3)):
+        for _ in changes(lambda: _state(options.root, *_texts(options)), lambda: time.sleep(0.3)):
             with _alone(options.root):
                 _check(options)
             print("watching data/ and seeds/; Ctrl+C ends it", file=sys.stderr)
@@ -198,9 +211,9 @@ def changes(state: Callable[[], object], wait: Callable[[], None]) -> Iterator[N
         wait()
 
 
-def _state(root: Path) -> dict[str, tuple[int, int]]:
-    """Return size and time of change of each file in data/ and seeds/."""
-    files = (path for folder in ("data", "seeds") for path in (root / folder).rglob("*"))
+def _state(root: Path, *texts: Path) -> dict[str, tuple[int, int]]:
+    """Return size and time of change of what is in data/, seeds/ and the folders of *texts*."""
+    files = (path for folder in (root / "data", root / "seeds", *texts) for path in folder.rglob("*"))
     return {str(path): (found.st_size, found.st_mtime_ns) for path in files if (found := path.lstat())}
 
 
@@ -288,12 +301,23 @@ def _write_schemas(root: Path, base: FactBase) -> None:
         write_all(schema_files(base), root)
 
 
-def _generate(options: argparse.Namespace) -> int:
-    from generator.export import Edition, Records
+@lru_cache(1)
+def _asked(base: FactBase, edition: Edition) -> tuple[Records, Answers]:
+    """Return what pages and data files are made from, and the digests of its answers."""
+    from generator.export import Records
     from generator.links import Links
+    from generator.reading import Answers, Observed
+
+    observed = Observed(base)
+    links = Links(observed)
+    records = Records(links, edition)
+    return records, Answers(observed, links, records)
+
+
+def _generate(options: argparse.Namespace) -> int:
+    from generator.export import Edition
     from generator.load import code, load_examples, load_pages, load_prose, load_refusals, load_samples, recalled
     from generator.memory import TARGETS, keeping_all, pack
-    from generator.reading import Answers, Observed
     from generator.render import Beside, make
     from generator.repository import find_repository
     from generator.targets import Memory, Run
@@ -308,12 +332,10 @@ def _generate(options: argparse.Namespace) -> int:
     repository = find_repository(options.root, options.repository)
     made_by = repr((code(), repository, edition))
     with doing("making the pages"), keeping_all():
-        observed = Observed(base)
-        links = Links(observed)
-        records = Records(links, edition)
+        records, answers = _asked(base, edition)
         beside = Beside(results, load_examples(bad), load_samples(options.root, base), load_refusals(bad), repository)
         memory = Memory.read(recalled(options.root / TARGETS, made_by))
-        run = Run(memory, Answers(observed, links, records), stamps(docs))
+        run = Run(memory, answers, stamps(docs))
         make(run, records, beside, partial(load_pages, docs), partial(load_prose, docs))
     with doing("writing docs/"), keeping_all():
         changed = write(run.files, docs, run.kept)

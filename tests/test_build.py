@@ -17,7 +17,10 @@ from fact_bases import ROOT, lay
 from mkdocs.exceptions import Abort
 
 from generator import site
+from generator.check import Result
+from generator.check import check as run_checks
 from generator.memory import pack
+from generator.model import FactBase
 from generator.write import by_hand
 
 CONFIG = """\
@@ -101,6 +104,35 @@ def test_nothing_changed_and_nothing_is_made_but_the_pages_of_the_theme(root: Pa
     replace(root / "data/topics/ferries.yml", "name: Ferries", "name: Night ferries")
     assert build(root).made > 0
     assert build(root).made == 0
+
+
+def test_data_that_passed_is_not_checked_again_in_one_process_until_a_file_changes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[int] = []
+
+    def noted(base: FactBase) -> tuple[Result, ...]:
+        checked.append(len(base.records))
+        return run_checks(base)
+
+    monkeypatch.setattr("generator.check.check", noted)
+    build(root)
+    (root / "docs/notes.md").write_text("# Notes\n\nNothing [here](index.md).\n", encoding="utf-8")
+    build(root)
+    assert len(checked) == 1
+    replace(root / "data/topics/ferries.yml", "name: Ferries", "name: Night ferries")
+    build(root)
+    (root / "docs/notes.md").write_text("# Notes\n\nOf [night](topics/ferries.md).\n", encoding="utf-8")
+    build(root)
+    assert len(checked) == 2
+    assert content(root / "site") == clean(root)
+
+    link = root / "data/topics/link.yml"
+    link.symlink_to("ferries.yml")
+    with pytest.raises(Abort, match="the data has problems"):
+        build(root)
+    link.unlink()
+    build(root)
 
 
 def test_the_files_are_those_that_mkdocs_build_makes(root: Path) -> None:
