@@ -156,6 +156,8 @@ def pages(records: Records, beside: Beside) -> Iterator[Target]:
     yield several("figures", lambda: lists.figures_pages(parts))
     yield several("timeline", lambda: ((path, "timeline", make) for path, make in lists.timeline_pages(parts)))
     yield several("agenda", lambda: agenda.agenda_pages(parts))
+    for summit in base.all(Summit):
+        yield several(f"agenda/{summit.id}", partial(agenda.summit_agenda_pages, summit, parts))
     yield single("who-met-whom/index.md", "together", together.together_page, parts)
     yield single("glossary/index.md", "glossary", lists.glossary_page, parts)
     yield several("coverage", lambda: coverage.coverage_pages(parts))

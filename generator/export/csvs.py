@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.export.edition import AUTHOR, LICENCE, LICENCE_TITLE, LICENCE_URL, NAME, SUMMARY, Edition
-from generator.export.tables import TABLES, Cell, Column, Row, Table
+from generator.export.tables import TABLES, Column, Row, Table
 from generator.targets import File
 
 SEPARATOR = ";"
@@ -27,12 +27,8 @@ def csv_file(table: Table, rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([one.name for one in table.columns])
-    writer.writerows([[_written(one) for one in row] for row in rows])
+    writer.writerows(table.written(rows, SEPARATOR.join))
     return text.getvalue().encode()
-
-
-def _written(cell: Cell) -> str | int | None:
-    return SEPARATOR.join(cell) if isinstance(cell, list) else cell
 
 
 def datapackage(files: dict[str, File], edition: Edition) -> dict[str, Any]:

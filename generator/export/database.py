@@ -20,7 +20,7 @@ from generator.export.edition import (
     Edition,
     dumps,
 )
-from generator.export.tables import TABLES, Cell, Column, Row, Table
+from generator.export.tables import TABLES, Column, Row, Table
 
 DATABASE = "summit-record"
 """The name of the file, and of the database in Datasette."""
@@ -59,7 +59,7 @@ def _fill(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> 
     columns = [*(_declared(one) for one in table.columns), f"PRIMARY KEY ({', '.join(table.key)})"]
     connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
     places = ", ".join("?" * len(table.columns))
-    connection.executemany(f"INSERT INTO {name} VALUES ({places})", ([_bound(one) for one in row] for row in rows))
+    connection.executemany(f"INSERT INTO {name} VALUES ({places})", table.written(rows, dumps))
     for one in table.columns:
         if one.refers_to and (one.name,) != table.key[:1]:
             connection.execute(f"CREATE INDEX {name}_{one.name} ON {name} ({one.name})")
@@ -74,10 +74,6 @@ def _fill(connection: sqlite3.Connection, table: Table, rows: Iterable[Row]) -> 
 def _declared(column: Column) -> str:
     reference = f" REFERENCES {column.refers_to} (id)" if column.refers_to else ""
     return f"{column.name} {_TYPES.get(column.type, 'TEXT')}{reference}"
-
-
-def _bound(cell: Cell) -> str | int | None:
-    return dumps(cell) if isinstance(cell, list) else cell
 
 
 _QUERIES = {

@@ -5,8 +5,9 @@ Columns take their meaning from the fields they hold. A date makes three: as wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Literal
 
 from generator.export.fields import description
@@ -59,8 +60,21 @@ class Table:
 
     def cells(self, records: Records) -> Iterator[Row]:
         """Yield the rows, a cell for each column."""
-        names = [one.name for one in self.columns]
-        return (tuple(row[name] for name in names) for row in self.rows(records))
+        return map(itemgetter(*(one.name for one in self.columns)), self.rows(records))
+
+    def written(self, rows: Iterable[Row], as_text: Callable[[list[str]], str]) -> Iterable[Sequence[Cell]]:
+        """Return *rows* with what *as_text* makes of a list in the place of each list."""
+        lists = [number for number, one in enumerate(self.columns) if one.type == "list"]
+        return (_replaced(row, lists, as_text) for row in rows) if lists else rows
+
+
+def _replaced(row: Row, lists: Iterable[int], as_text: Callable[[list[str]], str]) -> list[Cell]:
+    cells = list(row)
+    for number in lists:
+        cell = cells[number]
+        if isinstance(cell, list):
+            cells[number] = as_text(cell)
+    return cells
 
 
 def _of(shape: type[Shape], *names: str) -> tuple[Column, ...]:

@@ -59,8 +59,8 @@ Counts = Sequence[tuple[str, int]]
 """Topics with how many facts each has, most first."""
 
 
-def agenda_pages(parts: Parts) -> Iterator[tuple[str, str, Callable[[], AgendaPage | SummitAgendaPage]]]:
-    """Yield path, template and what makes it for the agenda of all summits, then of each summit."""
+def agenda_pages(parts: Parts) -> Iterator[tuple[str, str, Callable[[], AgendaPage]]]:
+    """Yield path, template and what makes it for the agenda of all summits."""
     links = parts.links
     summits = [one for one in links.events if isinstance(one, Summit)]
     counts = {one.id: topics_of(links.of_road(one), links) for one in summits}
@@ -68,10 +68,13 @@ def agenda_pages(parts: Parts) -> Iterator[tuple[str, str, Callable[[], AgendaPa
     for at in range(len(spread)):
         path = pages.path_of("agenda/index.md", at + 1)
         yield path, "agenda", partial(agenda_page, summits, counts, spread, at, parts)
-    for one in summits:
-        for at in range(len(_of_summit(counts[one.id]))):
-            path = pages.path_of(f"agenda/{one.id}.md", at + 1)
-            yield path, "summit_agenda", partial(summit_agenda_page, one, at, parts.deeper if at else parts)
+
+
+def summit_agenda_pages(summit: Summit, parts: Parts) -> Iterator[tuple[str, str, Callable[[], SummitAgendaPage]]]:
+    """Yield path, template and what makes it for the agenda of *summit*."""
+    for at in range(len(_of_summit(topics_of(parts.links.of_road(summit), parts.links)))):
+        path = pages.path_of(f"agenda/{summit.id}.md", at + 1)
+        yield path, "summit_agenda", partial(summit_agenda_page, summit, at, parts.deeper if at else parts)
 
 
 def _spread(summits: Sequence[Summit], counts: dict[str, list[tuple[str, int]]]) -> list[list[tuple[Summit, Counts]]]:

@@ -30,25 +30,33 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+Of = Callable[[Fact], tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class Facet:
     """A way to choose among facts: its *name* in addresses, what readers call it, and its values for a fact.
 
-    *of* gives the ids of the values; *named* says what readers call one.
+    *of* gives what tells the ids of its values of a fact; *named* says what readers call one.
     """
 
     name: str
     title: str
-    of: Callable[[Fact, Links], tuple[str, ...]]
+    of: Callable[[Links], Of]
     named: Callable[[str, Links], str]
 
 
-def _ids(kind: type[Entity], *, by: bool = False) -> Callable[[Fact, Links], tuple[str, ...]]:
+def _ids(kind: type[Entity], *, by: bool = False) -> Callable[[Links], Of]:
     """Return what gives the ids of *kind* that a fact is at or about, or is by where *by* is true."""
 
-    def of(fact: Fact, links: Links) -> tuple[str, ...]:
-        ids = dict.fromkeys((*(fact.by if by else ()), *((fact.at,) if fact.at else ()), *fact.about))
-        return tuple(id for id in ids if isinstance(links.base.records[id], kind))
+    def of(links: Links) -> Of:
+        known = {one.id for one in links.base.all(kind)}
+
+        def ids(fact: Fact) -> tuple[str, ...]:
+            named = dict.fromkeys((*(fact.by if by else ()), *((fact.at,) if fact.at else ()), *fact.about))
+            return tuple(id for id in named if id in known)
+
+        return ids
 
     return of
 
@@ -77,30 +85,32 @@ _STATUS = {
 _TOLD = {"one": "One source", "several": "Several independent sources"}
 
 FACETS = (
-    Facet("year", "Year", lambda fact, links: (str(fact.time.year),), _same),
+    Facet("year", "Year", lambda links: lambda fact: (str(fact.time.year),), _same),
     Facet("summit", "Summit", _ids(Summit), _name),
     Facet("meeting", "Meeting", _ids(Meeting), _dated),
     Facet("leader", "Leader", _ids(Leader, by=True), _name),
     Facet("country", "Country", _ids(Country, by=True), _name),
     Facet("topic", "Topic", _ids(Topic), _name),
-    Facet("kind", "Kind", lambda fact, links: (fact.kind,), lambda id, links: id.capitalize()),
-    Facet("source", "Source", lambda fact, links: tuple(dict.fromkeys(one.source for one in fact.evidence)), _name),
+    Facet("kind", "Kind", lambda links: lambda fact: (fact.kind,), lambda id, links: id.capitalize()),
+    Facet(
+        "source", "Source", lambda links: lambda fact: tuple(dict.fromkeys(one.source for one in fact.evidence)), _name
+    ),
     Facet(
         "status",
         "What came of plans",
-        lambda fact, links: (fact.status,) if fact.status else (),
+        lambda links: lambda fact: (fact.status,) if fact.status else (),
         lambda id, links: _STATUS[id],
     ),
     Facet(
         "evidence",
         "Evidence",
-        lambda fact, links: (basis(fact.evidence, links.base),),
+        lambda links: lambda fact: (basis(fact.evidence, links.base),),
         lambda id, links: id.capitalize(),
     ),
     Facet(
         "told",
         "Told by",
-        lambda fact, links: ("several" if links.origins(fact) > 1 else "one",),
+        lambda links: lambda fact: ("several" if links.origins(fact) > 1 else "one",),
         lambda id, links: _TOLD[id],
     ),
 )
@@ -122,7 +132,7 @@ def values(links: Links) -> tuple[Values, ...]:
 
 
 def _values(facet: Facet, links: Links) -> Values:
-    of_facts = [facet.of(fact, links) for fact in links.facts]
+    of_facts = list(map(facet.of(links), links.facts))
     counts: dict[str, int] = {}
     for ids in of_facts:
         for id in ids:
