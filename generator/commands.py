@@ -383,29 +383,33 @@ def parser() -> argparse.ArgumentParser:
     kinds = new.add_subparsers(title="kinds", metavar="KIND", required=True)
     for command in COMMANDS:
         group, _, kind = command.name.rpartition(" ")
-        added = (kinds if group else commands).add_parser(
-            kind,
-            help=command.summary,
-            description=_sentence(command),
-            epilog="\n".join(["examples:", *(f"  {PROGRAM} {one}" for one in command.examples), "", EPILOG]),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        added.command = command
+        (kinds if group else commands).add_parser(kind, help=command.summary, command=command)
     return result
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that learns the arguments of its command when it is used: of all parsers, one or none is."""
+    """A parser; that of a *command* becomes one when it is asked for anything: of all these, one or none is."""
 
-    command: Command | None = None
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        command, self.command = self.command, None
+    def __init__(self, command: Command | None = None, **settings: Any) -> None:
         if command:
-            for argument in (*command.arguments, ROOT, TEXTS):
-                self.add_argument(argument.names, help=argument.help, **argument.how)
-            self.set_defaults(command=command.name)
-        return super().parse_known_args(args, namespace)
+            self._later = command, settings
+        else:
+            super().__init__(**settings)
+
+    def __getattr__(self, name: str) -> Any:
+        if "_later" not in self.__dict__:
+            raise AttributeError(name)
+        command, settings = self.__dict__.pop("_later")
+        super().__init__(
+            description=_sentence(command),
+            epilog="\n".join(["examples:", *(f"  {PROGRAM} {one}" for one in command.examples), "", EPILOG]),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            **settings,
+        )
+        for argument in (*command.arguments, ROOT, TEXTS):
+            self.add_argument(argument.names, help=argument.help, **argument.how)
+        self.set_defaults(command=command.name)
+        return getattr(self, name)
 
 
 def _sentence(command: Command) -> str:
