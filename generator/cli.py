@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from functools import lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import commands
@@ -81,6 +82,9 @@ def _checked(options: argparse.Namespace) -> tuple[FactBase, tuple[Result, ...]]
 _known: tuple[object, FactBase, tuple[Result, ...]] | None = None
 """The state of the files that passed all checks last in this process, and what came of them: `serve` asks often."""
 
+SETTLED = 2
+"""Seconds after which a second change of a file has another time, whatever the file system counts in."""
+
 
 def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result, ...], list[Problem]]:
     """Return the fact base (None where it cannot be read), what each rule found, and everything that is wrong."""
@@ -91,10 +95,13 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
     from generator.memory import RECORDS, Recall, keeping_all, pack
     from generator.write import keep
 
-    state = options.root.resolve(), _state(options.root, *_texts(options))
+    files = _state(options.root, _texts(options))
+    state = options.root.resolve(), files
     if _known and _known[0] == state:
         return _known[1], _known[2], []
-    _known = None  # not two at once in memory
+    _known = None
+    _asked.cache_clear()  # not two fact bases at once in memory
+    settled = time.time() - SETTLED
     made_by = code()
     recall = Recall(recalled(options.root / RECORDS, made_by))
     try:
@@ -107,7 +114,7 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
     found = problems(results)
     if not found and recall.parts.keys() != recall.before.keys():
         keep(options.root / RECORDS, pack(made_by, recall.parts))
-    if not found:
+    if not found and all(changed < settled * 1e9 for _, changed in files.values()):
         _known = state, base, results
     return base, results, first_things_first(found)
 
@@ -154,26 +161,29 @@ def _tell(lines: Iterable[str]) -> None:
 def doing(what: str, patience: float = 1.0) -> Iterator[None]:
     """Say on a terminal that the program is *what*, and for how long, once that takes more than *patience* seconds.
 
-    Nothing is said to a pipe, a file or the log of a CI run, and nothing stays when it is done.
+    Nothing is said to a pipe, a file or the log of a CI run, nor where the system has no timer (Windows), and nothing
+    stays when it is done. It is no thread that tells: beside one, no second process could be started (`targets`).
     """
-    if not sys.stderr.isatty() or "CI" in os.environ:
-        yield
-        return
+    import signal
     import threading
 
-    start, done = time.monotonic(), threading.Event()
+    here = threading.current_thread() is threading.main_thread()  # no other one hears signals
+    if not (here and sys.stderr.isatty() and hasattr(signal, "setitimer")) or "CI" in os.environ:
+        yield
+        return
+    start = time.monotonic()
 
-    def tell() -> None:
-        while not done.wait(patience):
+    def tell(*_: object) -> None:
+        with contextlib.suppress(RuntimeError):  # in the middle of a line of somebody else
             print(f"\r{what} … {time.monotonic() - start:.0f} s", end="", file=sys.stderr, flush=True)
 
-    teller = threading.Thread(target=tell, daemon=True)
-    teller.start()
+    before = signal.signal(signal.SIGALRM, tell)
+    signal.setitimer(signal.ITIMER_REAL, patience, patience)
     try:
         yield
     finally:
-        done.set()
-        teller.join()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
         if time.monotonic() - start > patience:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
@@ -191,7 +201,7 @@ def _alone(root: Path) -> AbstractContextManager[None]:
 
 def _watch(options: argparse.Namespace) -> int:
     try:
-        for _ in changes(lambda: _state(options.root, *_texts(options)), lambda: time.sleep(0.3)):
+        for _ in changes(lambda: _state(options.root, _texts(options)), lambda: time.sleep(0.3)):
             with _alone(options.root):
                 _check(options)
             print("watching data/ and seeds/; Ctrl+C ends it", file=sys.stderr)
@@ -211,10 +221,15 @@ def changes(state: Callable[[], object], wait: Callable[[], None]) -> Iterator[N
         wait()
 
 
-def _state(root: Path, *texts: Path) -> dict[str, tuple[int, int]]:
-    """Return size and time of change of what is in data/, seeds/ and the folders of *texts*."""
-    files = (path for folder in (root / "data", root / "seeds", *texts) for path in folder.rglob("*"))
-    return {str(path): (found.st_size, found.st_mtime_ns) for path in files if (found := path.lstat())}
+def _state(root: Path, texts: Iterable[Path]) -> dict[str, tuple[int, int]]:
+    """Return size and time of change of all that lies in data/ and seeds/, and of what *texts*, folders, lead to."""
+    state: dict[str, tuple[int, int]] = {}
+    files = ((path, path.lstat) for folder in ("data", "seeds") for path in (root / folder).rglob("*"))
+    for path, look in chain(files, ((path, path.stat) for folder in texts for path in folder.glob("*"))):
+        with contextlib.suppress(OSError):  # gone meanwhile, as the files of editors are, or a link to nothing
+            found = look()
+            state[f"{path} {look.__name__}"] = found.st_size, found.st_mtime_ns
+    return state
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -388,7 +388,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser; that of a *command* becomes one when it is asked for anything: of all these, one or none is."""
+    """A parser; that of a *command* becomes one when it is asked for anything: of all these, one or none is.
+
+    (From Python 3.14 on each is, as `argparse` then looks at its help at once.)
+    """
 
     def __init__(self, command: Command | None = None, **settings: Any) -> None:
         if command:

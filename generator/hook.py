@@ -32,10 +32,11 @@ commands: list[str] = []
 
 
 class Refused(Abort):
-    """A build that stopped because of the data; *problems* are the lines that say what is wrong with it."""
+    """A build that stopped because of the data; *problems* are the lines that say what is wrong with it, if it is."""
 
     def __init__(self, problems: str) -> None:
-        super().__init__("the data has problems; the site stays as it was")
+        what = "the data has problems" if problems else "the pages could not be made, see above"
+        super().__init__(f"{what}; the site stays as it was")
         self.problems = tuple(problems.splitlines())
 
 
@@ -93,4 +94,4 @@ def _build_or_keep(build: Callable[[], None], overlay: Overlay) -> None:
         build()
     except Abort as error:
         log.error("%s", error)
-        overlay.problems = getattr(error, "problems", (str(error),))
+        overlay.problems = getattr(error, "problems", ()) or (str(error),)

@@ -27,6 +27,8 @@ from generator import site
 from generator.policy import unsealed
 from generator.write import by_hand, is_by_hand
 
+PATIENCE = 5
+"""How long a process gets to end by itself, in seconds."""
 SETTLED = 0.05
 """For how long nothing must change before a build starts, in seconds: editors write a file in more than one step."""
 
@@ -51,38 +53,54 @@ class Builder:
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_build_when_asked, args=(self.config_file, theirs))
         was = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C while it imports would end it with a traceback
+        self._line, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_build_when_asked, args=(self.config_file, theirs, was is not signal.SIG_IGN)
+        )
         try:
             self._process.start()
         finally:
             signal.signal(signal.SIGINT, was)
-        theirs.close()
+            theirs.close()
 
     def build(self) -> str:
         """Build the site and return what came of it, in words; raises Stopped where nothing did."""
-        try:
-            self._line.send(None)
-            done, words, problems = self._line.recv()
-        except (EOFError, OSError):
+        if not self._process.is_alive():
             self.close()
             self._start()
-            words = "the process that builds was killed, perhaps for want of memory; save again"
+        try:
+            self._line.send(None)
+            while not self._line.poll(1):
+                if not self._process.is_alive() and not self._line.poll():  # what it had started may hold its end
+                    raise EOFError
+            done, words, problems = self._line.recv()
+        except (EOFError, OSError):
+            words = "the process that builds was killed, perhaps for want of memory; try again"
             raise Stopped(words, [words]) from None
         if not done:
             raise Stopped(words, problems)
         return str(words)
 
     def close(self) -> None:
-        """End the process, after the build that it is at."""
+        """End the process: of itself where it has no build to end, or else soon; the site stays whole in any case."""
         self._line.close()
-        self._process.join()
+        self._process.join(PATIENCE)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(PATIENCE)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
 
 
-def _build_when_asked(config_file: Path, line: Connection) -> None:
-    """Build the site for each message that comes over *line*, and send back what came of it, until nobody listens."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+def _build_when_asked(config_file: Path, line: Connection, stops: bool) -> None:
+    """Build the site for each message that comes over *line*, and send back what came of it, until nobody listens.
+
+    Ctrl+C *stops* it, unless the server that started it takes no notice of that either.
+    """
+    if stops:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         while True:
             line.recv()
@@ -96,8 +114,11 @@ def _built(config_file: Path) -> tuple[bool, str, Sequence[str]]:
     """Build the site; return whether it is done, what came of it in words, and the problems with it, a line each."""
     try:
         return True, str(site.build(config_file)), ()
-    except (MkDocsException, OSError) as error:
-        return False, str(error), getattr(error, "problems", (str(error),))
+    except MkDocsException as error:
+        return False, str(error), getattr(error, "problems", ()) or (str(error),)
+    except OSError as error:
+        words = f"{error.strerror or error}: {error.filename or ''}"
+        return False, words, (words,)
     except Exception as error:
         traceback.print_exc()
         words = f"a fault of the generator, {type(error).__name__}: {error}; the terminal has more"

@@ -16,6 +16,7 @@ import logging
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -321,8 +322,12 @@ def _in_processes(make: Callable[[int], _Made], count: int) -> Iterator[_Made]:
     """Yield what *make* returns for each number below *count*, made by copies of this process."""
     global _make
     _make = make
-    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+    with multiprocessing.get_context("fork").Pool(PROCESSES, _leave_ctrl_c_to_parent) as pool:
         yield from pool.imap_unordered(_one, range(count), chunksize=4)
+
+
+def _leave_ctrl_c_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _one(at: int) -> _Made:

@@ -139,6 +139,18 @@ def _make_there(at: int) -> list[_New]:
     return [_made(target) for target in _there[at]]
 
 
+def _end_with_parent() -> None:
+    """See that this process ends when the one that started it does: it would wait for ever, and hold what that held."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        assert parent
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 @contextmanager
 def _elsewhere(parts: Sequence[Sequence[Target]]) -> Iterator[Iterator[list[_New]]]:
     """Make *parts* one after the other in a copy of this process while the body runs; yield what waits for each.
@@ -148,7 +160,7 @@ def _elsewhere(parts: Sequence[Sequence[Target]]) -> Iterator[Iterator[list[_New
     global _there
     _there = parts
     try:
-        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _end_with_parent) as pool:
             yield pool.map(_make_there, range(len(parts)))
     except BrokenProcessPool:
         raise ChildProcessError(10, "the second process was killed, perhaps for want of memory; run again") from None

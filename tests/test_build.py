@@ -115,24 +115,44 @@ def test_data_that_passed_is_not_checked_again_in_one_process_until_a_file_chang
         checked.append(len(base.records))
         return run_checks(base)
 
+    def some_time_passes() -> None:
+        for path in [*root.glob("data/**/*"), *root.glob("seeds/*")]:
+            os.utime(path, ns=(0, path.stat().st_mtime_ns - 10**10))
+
     monkeypatch.setattr("generator.check.check", noted)
+    some_time_passes()
     build(root)
     (root / "docs/notes.md").write_text("# Notes\n\nNothing [here](index.md).\n", encoding="utf-8")
     build(root)
     assert len(checked) == 1
     replace(root / "data/topics/ferries.yml", "name: Ferries", "name: Night ferries")
+    some_time_passes()
     build(root)
     (root / "docs/notes.md").write_text("# Notes\n\nOf [night](topics/ferries.md).\n", encoding="utf-8")
     build(root)
     assert len(checked) == 2
     assert content(root / "site") == clean(root)
 
+    build(root)
     link = root / "data/topics/link.yml"
     link.symlink_to("ferries.yml")
     with pytest.raises(Abort, match="the data has problems"):
         build(root)
     link.unlink()
     build(root)
+
+
+def test_a_file_that_was_just_saved_is_read_again_as_its_time_may_not_tell_two_saves_apart(root: Path) -> None:
+    topic = root / "data/topics/ferries.yml"
+    topic.touch()
+    saved = topic.stat()
+    build(root)
+    replace(topic, "name: Ferries", "name: Fairies")
+    os.utime(topic, ns=(saved.st_atime_ns, saved.st_mtime_ns))
+
+    build(root)
+
+    assert b"Fairies" in (root / "site/topics/ferries/index.html").read_bytes()
 
 
 def test_the_files_are_those_that_mkdocs_build_makes(root: Path) -> None:

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -253,8 +254,11 @@ def test_only_long_work_on_a_terminal_says_how_long(
     monkeypatch.setattr("sys.stderr", heard)
     monkeypatch.setenv("CI", "true") if ci else monkeypatch.delenv("CI", raising=False)
 
+    threads = threading.active_count()
+
     with cli.doing("thinking", patience=0.1):
         time.sleep(seconds)
+        assert threading.active_count() == threads, "a second process is started beside no thread"
 
     assert ("thinking … 0 s" in heard.getvalue()) == told
     assert heard.getvalue().endswith("\r\033[K") == told

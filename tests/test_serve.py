@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,7 +80,6 @@ def builder(tmp_path: Path) -> Iterator[Builder]:
         yield made
     finally:
         made.close()
-    assert not made._process.is_alive()
 
 
 def test_a_broken_file_stops_the_build_and_the_mended_one_is_built(builder: Builder, tmp_path: Path) -> None:
@@ -111,14 +112,37 @@ def test_settings_that_cannot_be_read_stop_the_build_and_not_the_process(builder
     assert "files made" in builder.build()
 
 
-def test_after_a_process_that_was_killed_comes_another(builder: Builder, tmp_path: Path) -> None:
-    assert builder._process.pid
-    os.kill(builder._process.pid, signal.SIGTERM)
-
-    with pytest.raises(Stopped, match="was killed"):
-        builder.build()
+def test_a_process_that_was_killed_while_it_waited_is_replaced(builder: Builder) -> None:
+    builder._process.kill()
+    builder._process.join()
 
     assert "files made" in builder.build()
+
+
+def test_a_process_that_is_killed_while_it_builds_is_noticed_also_when_something_else_holds_its_line(
+    builder: Builder,
+) -> None:
+    builder._line, held = multiprocessing.Pipe()
+    killer = threading.Timer(0.5, builder._process.kill)
+    killer.start()
+    try:
+        with pytest.raises(Stopped, match="was killed"):
+            builder.build()
+    finally:
+        killer.join()
+        held.close()
+
+    assert "files made" in builder.build()
+
+
+def test_a_process_that_does_not_end_by_itself_is_made_to(builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "PATIENCE", 0.2)
+    assert builder._process.pid
+    os.kill(builder._process.pid, signal.SIGSTOP)
+
+    builder.close()
+
+    assert not builder._process.is_alive()
 
 
 def test_a_fault_of_the_generator_is_told_and_the_next_build_is_tried(

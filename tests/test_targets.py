@@ -6,9 +6,11 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 import pytest
@@ -170,6 +172,16 @@ def kill() -> None:
         wait()
 
 
+def wait_there(line: Connection) -> None:
+    def waits() -> list[File]:
+        line.send("begun")
+        time.sleep(60)
+        return []
+
+    with Run(Memory(), str, {}).apart([Target("waits", waits)], many()) as wait:
+        wait()
+
+
 def test_second_process_gives_what_one_gives() -> None:
     one, two, same_memory = elsewhere(one_and_two)
 
@@ -193,3 +205,19 @@ def test_fault_in_the_second_process_is_a_fault_here() -> None:
 def test_second_process_that_is_killed_is_an_error_and_no_endless_wait() -> None:
     with pytest.raises(ChildProcessError, match="was killed"):
         elsewhere(kill)
+
+
+def test_second_process_ends_with_the_one_that_started_it() -> None:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=wait_there, args=(theirs,))
+    process.start()
+    theirs.close()
+    assert ours.recv() == "begun"
+
+    process.kill()
+    process.join()
+
+    assert ours.poll(20), "the second process still holds its end of the line"
+    with pytest.raises(EOFError):
+        ours.recv()
