@@ -212,6 +212,38 @@ def test_a_folder_data_that_is_a_file_is_one_problem(tmp_path: Path) -> None:
     assert refused(tmp_path) == ["data:1:1: no folder data/ here; run from the top of the checkout (file-name)"]
 
 
+def test_a_file_may_be_as_large_as_the_limit(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = checkout()
+    largest = max(path.stat().st_size for path in (root / "data").rglob("*.yml"))
+
+    monkeypatch.setattr("generator.syntax.MAX_BYTES", largest)
+    load(root)
+
+    monkeypatch.setattr("generator.syntax.MAX_BYTES", largest - 1)
+    (line,) = refused(root)
+    assert line.endswith("(file-size)")
+
+
+def test_what_a_plain_value_that_means_nothing_may_have_been_meant_for_is_said(checkout: Checkout) -> None:
+    assert refused(checkout({"data/topics/fog.yml": "name: Fog\nscope: ~\n"})) == [
+        "data/topics/fog.yml:2:8: no value, '~'; quote it if it is a text, or take the key away (empty-value)"
+    ]
+
+
+@pytest.mark.parametrize("content", ["- one\n", "version: 1.0.0\nchanges: []\n"])
+def test_a_release_that_is_no_mapping_or_says_its_version_is_refused(checkout: Checkout, content: str) -> None:
+    (line,) = refused(checkout({"data/changes/1.0.0.yml": content}))
+
+    assert line.startswith("data/changes/1.0.0.yml:1:1: not a mapping without 'version'; ")
+    assert line.endswith("(wrong-type)")
+
+
+def test_the_name_of_a_text_may_have_255_bytes(checkout: Checkout) -> None:
+    content = fingerprint('"words": 1, "quoted": {}').replace('"x"', f'"{"a" * 255}"')
+
+    assert load(checkout({"seeds/fog-2031-01-01.json": content})).articles["fog-2031-01-01"].file == "a" * 255
+
+
 def test_a_file_of_two_million_bytes_is_too_large(checkout: Checkout) -> None:
     root = checkout({"data/topics/fog.yml": b"#" * 2_000_001})
 

@@ -18,7 +18,7 @@ from fact_bases import ROOT
 from generator import write as write_module
 from generator.markup import SIGN
 from generator.render import Page
-from generator.write import DATA_FILES, STAGE, Changed, alone, by_hand, recover, stamps, write, write_all
+from generator.write import DATA_FILES, STAGE, Changed, alone, by_hand, keep, recover, stamps, write, write_all
 
 
 def page(path: str, text: str = "Fog.") -> Page:
@@ -352,6 +352,42 @@ def test_a_list_that_came_from_elsewhere_leads_nowhere_else(tmp_path: Path, list
         recover(root)
 
     assert not (tmp_path / "x").exists()
+
+
+def test_a_stage_that_is_a_link_is_none_of_ours(tmp_path: Path) -> None:
+    root, other = tmp_path / "checkout", tmp_path / "other"
+    root.mkdir()
+    other.mkdir()
+    (other / "0").write_text("x")
+    (other / "to-do.json").write_text(json.dumps([["page.md", "0", None]]))
+    (root / STAGE).symlink_to(other)
+
+    recover(root)
+
+    assert not (root / "page.md").exists()
+    assert {path.name for path in other.iterdir()} == {"0", "to-do.json"}
+
+
+@pytest.mark.parametrize("folder", ["", "docs"])
+def test_what_a_killed_run_had_decided_is_done_before_the_next_begins(tmp_path: Path, folder: str) -> None:
+    root = tmp_path / folder
+    (root / STAGE).mkdir(parents=True)
+    (root / STAGE / "0").write_text("new")
+    (root / STAGE / "to-do.json").write_text(json.dumps([["page.md", "0", None]]))
+
+    with alone(tmp_path, lambda: None):
+        assert (root / "page.md").read_text() == "new"
+        assert not (root / STAGE).exists()
+
+
+def test_what_is_kept_for_the_next_run_takes_the_place_of_what_was_kept(tmp_path: Path) -> None:
+    path = tmp_path / ".cache" / "records"
+
+    keep(path, b"one")
+    keep(path, b"two")
+
+    assert path.read_bytes() == b"two"
+    assert [one.name for one in path.parent.iterdir()] == ["records"]
 
 
 def test_a_second_process_waits_for_the_first(tmp_path: Path) -> None:
