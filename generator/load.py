@@ -352,10 +352,10 @@ def _shape_problem(found: _Found, error: dict[str, Any]) -> Problem:
         rule, message = "wrong-value", _gap(found.kind, steps)
     elif kind == "format":
         rule, message = "wrong-value", str(error["ctx"]["message"])
-    elif kind in ("tuple_type", "list_type"):
+    elif kind == "tuple_type":
         word = value if isinstance(value, str) and re.fullmatch(r"[\w .-]+", value) else "…"
         rule, message = "wrong-type", f"not a list, {_short(value)}; write [{word}]"
-    elif kind in ("mapping_type", "dict_type", "model_type", "model_attributes_type"):
+    elif kind in ("dict_type", "model_type"):
         rule, message = "wrong-type", f"not a mapping, {_short(value)}; write 'key: value' below {_field(steps)!r}"
     else:
         rule, message = "wrong-type", f"not a single value, {_short(value)}; write one text for {_field(steps)!r}"
@@ -365,16 +365,15 @@ def _shape_problem(found: _Found, error: dict[str, Any]) -> Problem:
 def _gap(kind: type[Shape], steps: Sequence[str | int]) -> str:
     """Return what to say of an empty text: what its field, to which *steps* lead, is for."""
     *outer, name = (step for step in steps if isinstance(step, str))
-    holder = next((one for one in field_shapes(_shape_at(kind, outer[:-1])) if one.name in outer[-1:]), None)
-    field = None if holder and not holder.inside else _shape_at(kind, outer).model_fields[name]  # None in a mapping
-    if field:
-        meant = field.description or ""
+    if any(one.name in outer[:1] and not one.inside for one in field_shapes(kind)):  # *name* is a key of a mapping
+        meant = (kind.model_fields[outer[0]].description or "").rpartition(": ")[2]
+        spare = ", or give the value and take this away"
     else:
-        meant = (_shape_at(kind, outer[:-1]).model_fields[outer[-1]].description or "").rpartition(": ")[2]
-    meant = meant.rstrip(".")
-    meant = meant[0].lower() + meant[1:] if meant[1:2].islower() else meant
-    spare = "" if field and field.is_required() else ", or take the key away"
-    spare = spare if field else ", or give the value and take this away"
+        field = _shape_at(kind, outer).model_fields[name]
+        meant = field.description or ""
+        spare = "" if field.is_required() else ", or take the key away"
+    meant = meant.removesuffix(".")
+    meant = meant[0].lower() + meant[1:] if meant[1].islower() else meant
     return f"nothing for {name!r} yet; {meant}{spare}"
 
 
@@ -450,7 +449,7 @@ def _releases(root: Path, nodes: dict[str, tuple[PurePosixPath, Node]], problems
     releases: list[Release] = []
     for path in sorted((root / "data" / RELEASES).glob(f"*{SUFFIX}")):
         place = PurePosixPath(path.relative_to(root).as_posix())
-        if not _is_plain(path) or _strange(path, place, {}):
+        if _strange(path, place, {}):
             continue  # told already, with the files of records
         node = _node(path, place, problems)
         if node is None:

@@ -38,7 +38,7 @@ _NO_KEYS: dict[str, tuple[int, int]] = {}
 """The keys of every scalar; there are hundreds of thousands of them."""
 
 
-@dataclass(slots=True, init=False)
+@dataclass(slots=True)
 class Node:
     """A scalar (str), a list or a mapping, with its place; *keys* holds the place of each key of a mapping."""
 
@@ -175,15 +175,14 @@ class _Reader:
 
     def _fault(self, error: yaml.MarkedYAMLError) -> tuple[int, int]:
         """Return line and column of *error*: of what was never closed, where only the end of the file shows it."""
-        mark = error.problem_mark or error.context_mark
-        if mark and error.context_mark and not self._line(mark.line)[mark.column :].strip():
-            if not "".join(self._rest(mark.line)).strip():
-                mark = error.context_mark
+        mark = error.problem_mark
+        if mark and error.context_mark and not self.text[mark.index :].strip():
+            mark = error.context_mark
         return (mark.line, mark.column) if mark else (0, 0)
 
     def _root(self) -> Node | None:
         root: Node | None = None
-        stack: list[tuple[Node, list[Node]]] = []
+        stack: list[tuple[Node, list[Node], int]] = []  # what is open, with its children, and how many these may be
         documents = 0
         comments, escapes = self.comments, "\\" in self.text
         for event in yaml.parse(self.text, Loader=LOADER):
@@ -198,10 +197,11 @@ class _Reader:
                     self._problem(line, column, f"nested deeper than {MAX_DEPTH} levels; flatten it", "depth")
                     return None
                 mapping = isinstance(event, yaml.MappingStartEvent)
-                stack.append((Node(line + 1, column + 1, {} if mapping else []), []))
+                most = 2 * MAX_ENTRIES if mapping else MAX_ENTRIES  # a key and its value, or an item
+                stack.append((Node(line + 1, column + 1, {} if mapping else []), [], most))
                 continue
             elif isinstance(event, yaml.CollectionEndEvent):
-                node, children = stack.pop()
+                node, children, _ = stack.pop()
                 self._close(node, children)
             elif isinstance(event, yaml.AliasEvent):
                 self._problem(line, column, f"an alias, '*{event.anchor}'; write the value itself", "plain-yaml")
@@ -217,9 +217,9 @@ class _Reader:
             else:
                 continue
             if stack:
-                children = stack[-1][1]
+                _, children, most = stack[-1]
                 children.append(node)
-                if len(children) > MAX_ENTRIES and len(children) > MAX_ENTRIES * _width(stack[-1][0]):
+                if len(children) > most:
                     self._problem(line, column, f"more than {MAX_ENTRIES} entries here; split them", "too-many")
                     return None
             else:
@@ -242,7 +242,7 @@ class _Reader:
                 what = f"a comment after the value {event.value!r}"
                 message = f"{what}; put it on a line of its own, or quote a text with '#'"
                 self._problem(end.line, end.column, message, "comment-after-value")
-        elif event.style == '"' and (found := INVISIBLE.search(event.value)):  # by an escape sequence
+        elif found := INVISIBLE.search(event.value):  # by an escape sequence, as the file itself has none
             message, rule = _invisible(found[0])
             self._problem(*_place(event), message, rule)
         return str(event.value)
@@ -274,10 +274,6 @@ class _Reader:
             self.lines = self.text.split("\n")
         return self.lines[index] if index < len(self.lines) else ""
 
-    def _rest(self, index: int) -> list[str]:
-        """Return the lines after the one at *index*."""
-        return self.lines[index + 1 :] if self.lines else []
-
     def _problem(self, line: int, column: int, message: str, rule: str) -> None:
         if len(self.problems) > MAX_PROBLEMS:
             raise _TooMany
@@ -290,11 +286,6 @@ def _place(event: yaml.Event) -> tuple[int, int]:
     return event.start_mark.line, event.start_mark.column
 
 
-def _width(node: Node) -> int:
-    """Return how many nodes make an entry of *node*: a key and its value, or an item."""
-    return 2 if isinstance(node.value, dict) else 1
-
-
 def _pairs(children: list[Node]) -> Iterator[tuple[Node, Node]]:
     return zip(children[::2], children[1::2], strict=True)
 
@@ -303,10 +294,10 @@ def _cure(what: str) -> str:
     """Return what usually helps where PyYAML says *what*."""
     if "mapping values are not allowed" in what:
         return "quote a text that has ': ' in it"
-    if "expected <block end>" in what or "block mapping" in what or "block collection" in what:
+    if "block mapping" in what or "block collection" in what:
         return "check the indentation and the quote marks of this line and the one before"
     if "flow" in what:
         return "close the bracket or brace, and put commas between"
-    if "quoted scalar" in what or "end of stream" in what:
+    if "quoted scalar" in what:
         return "close the quote mark"
     return "quote the text, or mend the indentation"

@@ -132,7 +132,7 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
                 if one.is_dir(follow_symlinks=False):
                     todo.append((one.path, f"{below}{one.name}/"))
                 elif one.is_file(follow_symlinks=False):
-                    known = one.stat(follow_symlinks=False)
+                    known = one.stat()
                     found[below + one.name] = known.st_size, known.st_mtime_ns
     return found
 
@@ -198,8 +198,9 @@ def write_all(
     _clear(stage)
     stage.mkdir(parents=True)
     try:
-        moves = [_lay_aside(stage, number, root / path, changes[path]) for number, path in enumerate(different)]
-        listed = [(path, *names) for path, names in zip(different, moves, strict=True)]
+        listed = [
+            (path, *_lay_aside(stage, number, root / path, changes[path])) for number, path in enumerate(different)
+        ]
         _put(stage / f"{_TO_DO}.part", json.dumps(listed).encode())
         (stage / f"{_TO_DO}.part").replace(stage / _TO_DO)
         _sync(stage)

@@ -169,7 +169,7 @@ def quotation_length(quoted: Quoted, base: FactBase) -> Iterator[Finding]:
             f"a quotation of {sum(sizes)} words, {quoted.quote.exact!r}; "
             f"at least {quotation.SHORTEST} can be proven, quote more or add 'prefix' or 'suffix'",
         )
-    elif len(sizes) > 1 and min(sizes) < quotation.SHORTEST_RANGE:
+    elif min(sizes) < quotation.SHORTEST_RANGE:
         yield (
             base.mark(record, *steps, "quote", "exact"),
             f"{min(sizes)} words beside an ellipsis, {quoted.quote.exact!r}; at least {quotation.SHORTEST_RANGE}",

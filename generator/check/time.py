@@ -221,7 +221,7 @@ def date_was_read(subject: tuple[Fact, Source, int], base: FactBase) -> Iterator
     """The date of a fact is one that its article's record reads for that paragraph, or else the day of the report."""
     fact, source, paragraph = subject
     key = "date" if fact.date else "as_of"
-    if source.published and fact.time.text.rstrip("?") == source.published.text.rstrip("?"):
+    if source.published and fact.time.text.removesuffix("?") == source.published.text.removesuffix("?"):
         return
     read = {one.date.text for one in source.dates if paragraph in one.paragraphs}
     if fact.time.text not in read:
