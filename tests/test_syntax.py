@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def test_the_place_of_a_key_that_is_not_there_is_that_of_what_would_hold_it() ->
     assert isinstance(node, Node)
     assert node.key_place("about", 0, "first") == (3, 5)
     assert node.key_place("about", 0, "second") == (3, 5)
+    assert node.key_place("about", 1, "second") == (3, 3)
     assert node.key_place("about", 7, "second", "third") == (3, 3)
     assert node.key_place("name", "first", "second", "third") == (1, 7)
 
@@ -83,8 +85,28 @@ def test_the_place_of_what_is_missing_is_that_of_what_holds_it() -> None:
     assert isinstance(node, Node)
     assert node.place("scope") == (1, 1)
     assert node.place("about", 0, "second", "deeper") == (3, 5)
+    assert node.place("about", 1) == (3, 3)
     assert node.place("about", 7) == (3, 3)
+    assert node.place("about", "first") == (3, 3)
     assert node.place("name", "deeper") == (1, 7)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("Fog", 1),
+        ("\n- a\n- b\n", 3),
+        ("a:\n  - b\n  - c: [d,\n      e]\nf: {}\n", 5),
+        ("a:\n  - b\n  - c: [d,\n      e]\n", 4),
+        ("b: x\na: [\n  ]\n", 2),
+        ("a: >-\n  two\n  lines\n", 1),
+    ],
+)
+def test_the_last_line_of_a_record_is_that_on_which_its_last_value_starts(content: str, line: int) -> None:
+    node, _ = syntax.parse(PATH, content.encode())
+
+    assert isinstance(node, Node)
+    assert node.last_line() == line
 
 
 def test_columns_count_characters_and_not_bytes() -> None:
@@ -154,9 +176,57 @@ def test_a_character_that_cannot_be_seen_is_named_at_its_place(character: str, n
     assert name in message(content)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("\x00", "1:1: an invisible character, U+0000 control character; take it away or write a space"),
+        ("\n\n\x00", "3:1: an invisible character, U+0000 control character; take it away or write a space"),
+        ("\n\u200b", "2:1: an invisible character, U+200B ZERO WIDTH SPACE; take it away or write a space"),
+        ("a: b\nc:\td\n", "2:3: a tab; indent with spaces"),
+        ("\n\ta: b\n", "2:1: a tab; indent with spaces"),
+        ("a: b\rc: d", "1:5: an invisible character, U+000D control character; take it away or write a space"),
+        ("a: b\r\nc: d\u00ad", "2:5: an invisible character, U+00AD SOFT HYPHEN; take it away or write a space"),
+        (b"\xff", "1:1: not UTF-8, byte 0xff; save the file as UTF-8"),
+        (b"\n\xfe", "2:1: not UTF-8, byte 0xfe; save the file as UTF-8"),
+        (b"\n\na: b\r\nc: \xe9", "4:4: not UTF-8, byte 0xe9; save the file as UTF-8"),
+        (b"a: \x01\xe9", "1:5: not UTF-8, byte 0xe9; save the file as UTF-8"),
+        ("[" * 21, "1:21: nested deeper than 20 levels; flatten it"),
+        ("- a\n" * 10_001, "10001:3: more than 10000 entries here; split them"),
+        ("# nothing\n", "1:1: an empty file; write the record, or delete the file"),
+        ("a: &fog b", "1:4: an anchor, '&fog'; plain values only"),
+        ("a: &fog [b]", "1:4: an anchor, '&fog'; plain values only"),
+        ("a: !fog b", "1:4: a tag, '!fog'; plain values only"),
+        ("a: !fog [b]", "1:4: a tag, '!fog'; plain values only"),
+        ("a: !fog &mist b", "1:4: an anchor, '&mist'; plain values only"),
+        ("[a]: b", "1:1: a key that is no text; write a plain word"),
+        ("a: b\n---\nc: d", "2:1: more than one document or a directive; keep one plain document"),
+        ("a:\n", "1:3: no value; write it, or take the key away"),
+        ("a: ~\n", "1:4: no value, '~'; quote it if it is a text, or take the key away"),
+        (
+            "a: b # c",
+            "1:5: a comment after the value 'b'; put it on a line of its own, or quote a text with '#'",
+        ),
+        (
+            "a: b\n a: c",
+            "2:3: not YAML: mapping values are not allowed in this context, at 'a: c'; "
+            "quote a text that has ': ' in it",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_in_words_at_its_line_and_column(content: str | bytes, told: str) -> None:
+    _, (problem,) = syntax.parse(PATH, content.encode() if isinstance(content, str) else content)
+
+    assert f"{problem.mark.line}:{problem.mark.column}: {problem.message}" == told
+
+
 def test_a_character_that_cannot_be_seen_is_named_where_an_escape_stands_for_it() -> None:
     assert read('name: Fog\nscope: "x\\u200bx"')[1] == ["2:8 invisible-character"]
+    assert read('name: Fog\nscope: "x\\tx"')[1] == ["2:8 tab"]
+    assert read('name: Fog\nscope: "x\\nx"')[1] == []
     assert read('name: Fog\nscope: "x\\u2026x"')[1] == []
+    assert message('scope: "\\0"') == (
+        "an invisible character, U+0000 control character; take it away or write a space"
+    )
 
 
 def test_letters_of_all_scripts_and_signs_are_read() -> None:
@@ -200,6 +270,21 @@ def test_a_second_key_names_the_place_of_the_first() -> None:
 )
 def test_what_a_data_file_has_no_use_for_is_refused(content: str, problems: list[str]) -> None:
     assert read(content)[1] == problems
+
+
+def test_an_alias_keeps_its_place_for_what_else_is_said_of_it() -> None:
+    node, problems = syntax.parse(PATH, b"a: &x b\nc:\n  - *x\n*x : d\n*x : e\n")
+
+    assert isinstance(node, Node)
+    assert node.plain() == {"a": "b", "c": ["alias"], "alias": "d"}
+    assert node.place("c", 0) == (3, 5)
+    assert [str(one).removeprefix(f"{PATH}:") for one in problems] == [
+        "1:4: an anchor, '&x'; plain values only (plain-yaml)",
+        "3:5: an alias, '*x'; write the value itself (plain-yaml)",
+        "4:1: an alias, '*x'; write the value itself (plain-yaml)",
+        "5:1: an alias, '*x'; write the value itself (plain-yaml)",
+        f"5:1: a second key 'alias'; the first stands at {PATH}:4:1, keep one (duplicate-key)",
+    ]
 
 
 def test_the_marks_of_one_document_are_allowed() -> None:
@@ -276,6 +361,22 @@ def test_more_problems_than_anybody_reads_end_in_one() -> None:
     assert set(problems[:-1]) == {f"1:{2 + 4 * number} plain-yaml" for number in range(1000)}
 
 
+@pytest.mark.parametrize(
+    ("number", "last"),
+    [
+        (999, "1:3994: an alias, '*a'; write the value itself (plain-yaml)"),
+        (1000, "1:3998: an alias, '*a'; write the value itself (plain-yaml)"),
+        (1001, "1:4002: an alias, '*a'; write the value itself (plain-yaml)"),
+        (1002, "1:1: more than 1000 problems; mend the first ones (too-many)"),
+    ],
+)
+def test_a_thousand_problems_of_a_file_are_told_one_by_one(number: int, last: str) -> None:
+    _, problems = syntax.parse(PATH, f"[{'*a, ' * number}]".encode())
+
+    assert len(problems) == min(number, 1001)
+    assert str(problems[-1]) == f"{PATH}:{last}"
+
+
 def test_broken_yaml_after_as_many_problems_as_are_told_is_one_too_many() -> None:
     values, problems = read("- [" + "*a, " * 1_001 + "]\n- {\n")
 
@@ -294,6 +395,7 @@ def test_no_value_is_refused_and_an_empty_text_is_left_to_the_record() -> None:
     assert read("a: # later")[1] == ["1:3 empty-value"]
     assert read("- \n- x")[1] == ["1:2 empty-value"]
     assert read("{a, b: c}")[1] == ["1:3 empty-value"]
+    assert read("a:\nb: x")[0] == {"a": "empty", "b": "x"}
     assert read("a: \"\"\nb: ''") == ({"a": "", "b": ""}, [])
 
 
@@ -332,6 +434,13 @@ def test_a_comment_that_swallows_the_end_of_a_text_is_refused(content: str, prob
         ("a: %b", "1:4", "quote the text, or mend the indentation"),
         ('a: "\\ud800"', "1:7", "close the quote mark"),
         ("a: *", "1:4", "quote the text, or mend the indentation"),
+        ("a: *\n\n", "1:4", "quote the text, or mend the indentation"),
+        ("a: *\nb: c", "1:5", "quote the text, or mend the indentation"),
+        ("- a\nb: c", "2:1", "check the indentation and the quote marks of this line and the one before"),
+        ("- [a\n- b", "1:3", "close the bracket or brace, and put commas between"),
+        ("a: 'b\n---\n", "2:1", "close the quote mark"),
+        ("a: {b: c\nd: e\n", "2:2", "close the bracket or brace, and put commas between"),
+        ("a\nb: c\n", "2:2", "quote a text that has ': ' in it"),
     ],
 )
 def test_broken_yaml_is_shown_at_its_line_with_a_cure(content: str, place: str, cure: str) -> None:
@@ -341,6 +450,49 @@ def test_broken_yaml_is_shown_at_its_line_with_a_cure(content: str, place: str, 
     assert problems == [f"{place} syntax"]
     assert message(content).startswith("not YAML: ")
     assert message(content).endswith(f"; {cure}")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            "a: [b,\n  c",
+            "1:4: not YAML: while parsing a flow sequence, did not find expected ',' or ']', at 'a: [b,'; ",
+        ),
+        ("a: [b\nc: d", "2:2: not YAML: while parsing a flow sequence, did not find expected ',' or ']', at 'c: d'; "),
+        ("a: b: c", "1:5: not YAML: mapping values are not allowed in this context, at 'a: b: c'; "),
+        (
+            "- a\nb: c",
+            "2:1: not YAML: while parsing a block collection, did not find expected '-' indicator, at 'b: c'; ",
+        ),
+    ],
+)
+def test_broken_yaml_is_shown_with_its_line_and_what_the_parser_says(content: str, told: str) -> None:
+    _, (problem,) = syntax.parse(PATH, content.encode())
+
+    assert f"{problem.mark.line}:{problem.mark.column}: {problem.message}".startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (yaml.YAMLError("a sign that is none"), "not YAML: a sign that is none; mend the file"),
+        (
+            yaml.MarkedYAMLError(problem="a sign that is none"),
+            "not YAML: a sign that is none, at 'a: b'; quote the text, or mend the indentation",
+        ),
+    ],
+)
+def test_what_the_parser_says_without_a_place_stands_at_the_first_line(
+    monkeypatch: pytest.MonkeyPatch, error: yaml.YAMLError, told: str
+) -> None:
+    def broken(*arguments: object, **more: object) -> None:
+        raise error
+
+    monkeypatch.setattr(yaml, "parse", broken)
+
+    assert read("a: b") == (None, ["1:1 syntax"])
+    assert message("a: b") == told
 
 
 YAML_PIECES = st.sampled_from(

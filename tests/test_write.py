@@ -18,7 +18,19 @@ from fact_bases import ROOT
 from generator import write as write_module
 from generator.markup import SIGN
 from generator.render import Page
-from generator.write import DATA_FILES, STAGE, Changed, alone, by_hand, keep, recover, stamps, write, write_all
+from generator.write import (
+    DATA_FILES,
+    STAGE,
+    Changed,
+    alone,
+    by_hand,
+    is_by_hand,
+    keep,
+    recover,
+    stamps,
+    write,
+    write_all,
+)
 
 
 def page(path: str, text: str = "Fog.") -> Page:
@@ -50,6 +62,50 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
     after = os.stat(tmp_path / "topics/fog.md")
     assert (after.st_ino, after.st_mtime_ns) == (before["topics/fog.md"].st_ino, before["topics/fog.md"].st_mtime_ns)
     assert "Ice." in (tmp_path / "topics" / "ice.md").read_text()
+
+
+def test_what_was_written_removed_and_kept_is_told_in_order(tmp_path: Path) -> None:
+    old = [page(f"old/{letter}.md") for letter in "hxbqzadmkw"]
+    write([FOG, ICE, page("index.md"), *old], tmp_path)
+
+    changes = write([page("topics/fog.md", "Anew."), ICE, page("new.md")], tmp_path, kept=["index.md", "old/a.md"])
+
+    assert changes.written == ("topics/fog.md", "new.md")
+    assert changes.removed == tuple(sorted(one.path for one in old if one.path != "old/a.md"))
+    assert changes.kept == 3
+    assert sorted(files(tmp_path)) == ["index.md", "new.md", "old/a.md", "topics/fog.md", "topics/ice.md"]
+
+
+def test_a_page_that_is_kept_is_no_more_than_another_hidden_by_what_a_person_wrote(tmp_path: Path) -> None:
+    write([FOG], tmp_path)
+    (tmp_path / "topics" / "Fog.MD").write_text("By hand.")
+    if len(files(tmp_path)) == 1:
+        pytest.skip("this file system sees no capitals")
+
+    with pytest.raises(FileExistsError, match="written by hand; rename it") as error:
+        write([], tmp_path, kept=[FOG.path])
+
+    assert (error.value.errno, error.value.filename) == (errno.EEXIST, str(tmp_path / "topics" / "Fog.MD"))
+    assert files(tmp_path)[FOG.path] == FOG.text
+
+
+def test_when_the_last_page_goes_the_folder_of_all_pages_stays(tmp_path: Path) -> None:
+    write([FOG, ICE, page("index.md")], tmp_path)
+
+    assert write([], tmp_path).removed == ("index.md", "topics/fog.md", "topics/ice.md")
+    assert tmp_path.is_dir()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sizes_and_times_of_change_are_known_by_path(tmp_path: Path) -> None:
+    for path, content, time in (("fog.txt", b"Fog.", 5), ("a/b/ice.txt", b"I", 7)):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+        os.utime(tmp_path / path, ns=(1, time))
+
+    assert stamps(tmp_path) == {"fog.txt": (4, 5), "a/b/ice.txt": (1, 7)}
+    assert stamps(tmp_path / "nowhere") == {}
+    assert stamps(tmp_path / "fog.txt") == {}
 
 
 def test_a_page_that_an_editor_changed_is_made_anew(tmp_path: Path) -> None:
@@ -111,6 +167,45 @@ def test_what_a_person_wrote_is_told_from_pages_data_files_and_hidden_files(tmp_
     assert by_hand(tmp_path) == {tmp_path / path for path in wanted}
 
 
+def test_data_files_lie_in_one_folder_and_all_there_is_ours(tmp_path: Path) -> None:
+    for path in ("api/facts.json", "api/more/facts.json", "apis/facts.json", "more/api/facts.json", f"{STAGE}/0"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("")
+
+    assert {path.relative_to(tmp_path).as_posix() for path in by_hand(tmp_path)} == {
+        "apis/facts.json",
+        "more/api/facts.json",
+    }
+    assert is_by_hand(tmp_path / "apis" / "facts.json", tmp_path)
+    assert not is_by_hand(tmp_path / "api" / "facts.json", tmp_path)
+    assert not is_by_hand(tmp_path / "nowhere.md", tmp_path)
+    (tmp_path / STAGE / "0").unlink()
+    (tmp_path / STAGE).rmdir()
+    assert write([], tmp_path).removed == ("api/facts.json", "api/more/facts.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        (f"---\n# {SIGN}\n", True),
+        (f"# {SIGN}\n", True),
+        (f"// {SIGN}\n", True),
+        (f"<!-- {SIGN} -->", True),
+        (f'{{\n "about": "{SIGN}"', True),
+        (f"<svg>\n<!-- {SIGN} -->", True),
+        (f"{SIGN}\n", False),
+        (f"# About\n\nIt says: {SIGN}\n", False),
+        (f"---\ntitle: Fog\n---\n# {SIGN}\n", False),
+        (f"> # {SIGN}\n", False),
+    ],
+)
+def test_a_file_is_ours_that_bears_the_sign_in_a_comment_at_its_start(tmp_path: Path, text: str, ours: bool) -> None:
+    (tmp_path / "fog.md").write_text(text)
+
+    assert is_by_hand(tmp_path / "fog.md", tmp_path) is not ours
+    assert write([], tmp_path).removed == (("fog.md",) if ours else ())
+
+
 def test_a_page_does_not_take_the_place_of_one_that_a_person_wrote(tmp_path: Path) -> None:
     write([FOG], tmp_path)
     (tmp_path / "topics" / "ice.md").write_text("By hand.")
@@ -118,7 +213,7 @@ def test_a_page_does_not_take_the_place_of_one_that_a_person_wrote(tmp_path: Pat
     with pytest.raises(FileExistsError, match="written by hand; rename it") as error:
         write([page("aaa.md"), page("topics/fog.md", "Anew."), ICE], tmp_path)
 
-    assert str(error.value.filename) == str(tmp_path / "topics" / "ice.md")
+    assert (error.value.errno, error.value.filename) == (errno.EEXIST, str(tmp_path / "topics" / "ice.md"))
     assert files(tmp_path) == {FOG.path: FOG.text, "topics/ice.md": "By hand."}
 
 
@@ -150,8 +245,35 @@ def test_changes_are_made_where_something_differs_and_leave_nothing_beside_them(
     assert write_all({"a/fog.txt": b"Fog.", "ice.txt": b"Ice."}, tmp_path) == ("a/fog.txt", "ice.txt")
     assert write_all({"a/fog.txt": b"Fog.", "ice.txt": None}, tmp_path) == ("ice.txt",)
     assert write_all({"a/fog.txt": "Fög.".encode(), "ice.txt": None}, tmp_path) == ("a/fog.txt",)
+    assert write_all({"a/fog.txt": "Fög.".encode(), "ice.txt": None}, tmp_path) == ()
+    assert write_all({}, tmp_path / "nowhere") == ()
     assert files(tmp_path) == {"a/fog.txt": "Fög."}
     assert [one.name for one in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_an_earlier_run_had_laid_aside_is_neither_used_nor_in_the_way(tmp_path: Path) -> None:
+    lay_before(tmp_path)
+    (tmp_path / STAGE).mkdir()
+    (tmp_path / STAGE / "0").write_text("Another fog.")
+    (tmp_path / STAGE / "to-undo.json").write_text(json.dumps([["same.txt", None, None]]))
+
+    write_all(NEW, tmp_path)
+
+    assert files(tmp_path) == AFTER
+    assert not (tmp_path / STAGE).exists()
+
+
+def test_no_file_stays_open(tmp_path: Path) -> None:
+    lay_before(tmp_path)
+    with alone(tmp_path, pytest.fail):
+        pass
+    before = len(os.listdir("/dev/fd"))
+
+    write_all(NEW, tmp_path)
+    with alone(tmp_path, pytest.fail):
+        pass
+
+    assert len(os.listdir("/dev/fd")) == before
 
 
 BEFORE = {"fog.txt": "Fog.", "old.txt": "Old.", "same.txt": "Same."}
@@ -258,6 +380,37 @@ def test_wherever_undoing_is_killed_the_next_run_undoes_the_rest(tmp_path: Path)
             assert files(root) in (BEFORE, AFTER), (number, again)
 
 
+def test_before_anything_is_moved_what_is_new_lies_on_the_disk_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a machine that loses its power has all of the new files, or none."""
+    on_disk: dict[int, int] = {}
+    moved: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def noted(file: int) -> None:
+        known = os.fstat(file)
+        on_disk[known.st_ino] = known.st_size
+        fsync(file)
+
+    def checked(old: Path, new: Path) -> Path:
+        known = old.stat()
+        assert on_disk.get(known.st_ino) == known.st_size, old
+        if new.parent != tmp_path / STAGE:
+            assert os.stat(tmp_path / STAGE).st_ino in on_disk
+            moved.append(new.name)
+        return replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(Path, "replace", checked)
+    lay_before(tmp_path)
+
+    write_all(NEW, tmp_path)
+
+    assert moved == ["fog.txt", "ice.txt"]
+    assert files(tmp_path) == AFTER
+
+
 def test_without_hard_links_the_old_content_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def none(*arguments: object) -> None:
         raise OSError(1, "Operation not permitted")
@@ -311,6 +464,32 @@ def test_a_run_that_is_killed_while_it_clears_away_leaves_nothing_to_be_done(
     assert files(tmp_path) == {**AFTER, "old.txt": "Written since."}
 
 
+def test_a_run_that_is_killed_while_it_clears_away_what_it_undid_leaves_nothing_to_be_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*arguments: object) -> None:
+        raise Stopped
+
+    replace = Path.replace
+
+    def full(old: Path, new: Path) -> Path:
+        if new.name == "ice.txt":
+            raise OSError(28, "No space left on device")
+        return replace(old, new)
+
+    lay_before(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        patch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(Stopped):
+            write_all(NEW, tmp_path)
+    (tmp_path / "deep" / "er" / "ice.txt").write_text("Written since.")
+
+    recover(tmp_path)
+
+    assert files(tmp_path) == {**BEFORE, "deep/er/ice.txt": "Written since."}
+
+
 def test_what_changed_since_it_was_read_is_not_overwritten(tmp_path: Path) -> None:
     lay_before(tmp_path)
     for read in ({"fog.txt": b"Mist."}, {"fog.txt": None}, {"deep/er/ice.txt": b"Ice."}):
@@ -330,11 +509,14 @@ def test_nothing_is_written_where_something_else_stands_in_the_way(tmp_path: Pat
     (tmp_path / "nowhere.txt").symlink_to("nothing")
     os.mkfifo(tmp_path / "pipe.txt")
     for path in ("fog.txt/a.txt", "folder", "link/a.txt", "link", "link.txt", "nowhere.txt", "pipe.txt"):
-        with pytest.raises(FileExistsError, match="take it away"):
+        with pytest.raises(FileExistsError, match="take it away") as error:
             write_all({**NEW, path: b"x"}, tmp_path)
+        in_the_way = tmp_path / path.removesuffix("/a.txt")
+        assert (error.value.errno, error.value.filename) == (errno.EEXIST, str(in_the_way))
     for path in ("../a.txt", "/elsewhere/a.txt", "folder/../../a.txt"):
-        with pytest.raises(PermissionError, match="not a path below the checkout"):
+        with pytest.raises(PermissionError, match="not a path below the checkout") as refused:
             write_all({**NEW, path: b"x"}, tmp_path)
+        assert (refused.value.errno, refused.value.filename) == (errno.EPERM, path)
     for left in ("link.txt", "nowhere.txt", "pipe.txt"):
         (tmp_path / left).unlink()
     assert files(tmp_path) == BEFORE
@@ -352,6 +534,47 @@ def test_a_list_that_came_from_elsewhere_leads_nowhere_else(tmp_path: Path, list
         recover(root)
 
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"), [("to-do", ["page.md", "../x", None]), ("to-undo", ["page.md", None, "../x"])]
+)
+def test_a_list_that_came_from_elsewhere_takes_nothing_from_outside_the_stage(
+    tmp_path: Path, name: str, listed: list[str | None]
+) -> None:
+    (tmp_path / STAGE).mkdir()
+    (tmp_path / "x").write_text("Fog.")
+    (tmp_path / "page.md").write_text("Page.")
+    (tmp_path / STAGE / f"{name}.json").write_text(json.dumps([listed]))
+
+    recover(tmp_path)
+
+    assert files(tmp_path) == {"x": "Fog.", "page.md": "Page."}
+    assert not (tmp_path / STAGE).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"), [("to-do", ["page.md", "deep/0", None]), ("to-undo", ["page.md", None, "deep/0"])]
+)
+def test_a_list_finds_what_was_laid_aside_beside_it_whatever_way_it_names(
+    tmp_path: Path, name: str, listed: list[str | None]
+) -> None:
+    (tmp_path / STAGE).mkdir()
+    (tmp_path / STAGE / "0").write_text("Fog.")
+    (tmp_path / STAGE / f"{name}.json").write_text(json.dumps([listed]))
+
+    recover(tmp_path)
+
+    assert files(tmp_path) == {"page.md": "Fog."}
+
+
+def test_a_file_with_the_name_of_the_stage_is_none_of_ours(tmp_path: Path) -> None:
+    (tmp_path / STAGE).write_text("By hand.")
+
+    with alone(tmp_path, pytest.fail):
+        pass
+
+    assert files(tmp_path) == {STAGE: "By hand."}
 
 
 def test_a_stage_that_is_a_link_is_none_of_ours(tmp_path: Path) -> None:
@@ -388,6 +611,35 @@ def test_what_is_kept_for_the_next_run_takes_the_place_of_what_was_kept(tmp_path
 
     assert path.read_bytes() == b"two"
     assert [one.name for one in path.parent.iterdir()] == ["records"]
+
+
+@pytest.mark.parametrize("in_the_way", ["records", ".cache"])
+def test_what_cannot_be_kept_is_done_without_and_leaves_nothing_behind(tmp_path: Path, in_the_way: str) -> None:
+    folder = tmp_path / ".cache"
+    if in_the_way == "records":
+        (folder / "records" / "deep").mkdir(parents=True)
+    else:
+        folder.write_text("By hand.")
+
+    keep(folder / "records", b"one")
+
+    assert [one.name for one in tmp_path.iterdir()] == [".cache"]
+    if in_the_way == "records":
+        assert [one.name for one in folder.iterdir()] == ["records"]
+        assert (folder / "records" / "deep").is_dir()
+    else:
+        assert folder.read_text() == "By hand."
+
+
+def test_on_windows_nothing_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(fcntl, "flock", pytest.fail)
+    monkeypatch.setattr(os, "open", pytest.fail)
+
+    with alone(tmp_path, pytest.fail):
+        done = True
+
+    assert done
 
 
 def test_a_second_process_waits_for_the_first(tmp_path: Path) -> None:
