@@ -109,9 +109,10 @@ def _decode(path: PurePosixPath, data: bytes) -> tuple[str, Problem | None]:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        message = f"not UTF-8, byte {data[error.start]:#04x}; save the file as UTF-8"
+        before = error.object[: error.start]  # the error counts without the byte order mark
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+        message = f"not UTF-8, byte {error.object[error.start]:#04x}; save the file as UTF-8"
         return "", Problem(Mark(path, line, column), message, "encoding")
     if found := INVISIBLE.search(text):
         line = text.count("\n", 0, found.start()) + 1

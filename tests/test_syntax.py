@@ -189,6 +189,8 @@ def test_a_character_that_cannot_be_seen_is_named_at_its_place(character: str, n
         (b"\xff", "1:1: not UTF-8, byte 0xff; save the file as UTF-8"),
         (b"\n\xfe", "2:1: not UTF-8, byte 0xfe; save the file as UTF-8"),
         (b"\n\na: b\r\nc: \xe9", "4:4: not UTF-8, byte 0xe9; save the file as UTF-8"),
+        (b"\xef\xbb\xbfa: \xe9", "1:4: not UTF-8, byte 0xe9; save the file as UTF-8"),
+        (b"\xef\xbb\xbf\xc3\xa9\nb: \xc3\xa9\xff", "2:5: not UTF-8, byte 0xff; save the file as UTF-8"),
         (b"a: \x01\xe9", "1:5: not UTF-8, byte 0xe9; save the file as UTF-8"),
         ("[" * 21, "1:21: nested deeper than 20 levels; flatten it"),
         ("- a\n" * 10_001, "10001:3: more than 10000 entries here; split them"),
