@@ -391,10 +391,14 @@ def _meant(found: _Found, steps: Sequence[str | int]) -> str | None:
 
 
 def _shape_at(shape: type[Shape], steps: Sequence[str | int]) -> type[Shape]:
-    for step in steps:
-        field = next((one for one in field_shapes(shape) if one.name == step), None)
-        if field and field.inside:
-            shape = field.inside
+    """Return the shape to which *steps* lead from *shape*; the keys of a mapping are no names of fields."""
+    names = iter([step for step in steps if isinstance(step, str)])
+    for name in names:
+        field = next(one for one in field_shapes(shape) if one.name == name)
+        assert field.inside, "what has names inside is a shape"
+        shape = field.inside
+        if field.nesting.startswith("{"):
+            next(names, None)
     return shape
 
 

@@ -282,6 +282,22 @@ def test_what_has_not_the_shape_of_a_record_is_told_with_its_place_and_what_woul
     assert refused(checkout({f"data/{name}.yml": content})) == [f"data/{name}.yml:{one}" for one in told]
 
 
+@pytest.mark.parametrize("key", ["quote", "source", "scope", "evidence", "zzz"])
+def test_whatever_evidence_is_called_it_is_evidence(checkout: Checkout, key: str) -> None:
+    topic = f"name: Fog\nscope: x\nevidence:\n  {key}:\n    - source: ''\n    - {{}}\n    - sorce: x\n    - colour: x\n"
+
+    assert refused(checkout({"data/topics/fog.yml": topic})) == [
+        f"data/topics/fog.yml:{one}"
+        for one in (
+            "5:15: nothing for 'source' yet; id of the source (wrong-value)",
+            "6:7: no key 'source'; every evidence has one (missing-key)",
+            "7:7: unknown key 'sorce'; did you mean 'source'? (unknown-key)",
+            "8:7: no key 'source'; every evidence has one (missing-key)",
+            "8:7: unknown key 'colour'; known here: source, paragraph, quote, speaker, inferred (unknown-key)",
+        )
+    ]
+
+
 @pytest.mark.parametrize("number", ["01", "99999"])
 def test_a_fact_has_a_number_of_two_to_five_digits(checkout: Checkout, number: str) -> None:
     content = f"- id: {PAGE}-f{number}\n  date: 2031\n  kind: event\n  text: Fog.\n  evidence: []\n"
