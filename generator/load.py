@@ -209,7 +209,7 @@ def _data_files(root: Path, problems: list[Problem]) -> Iterator[_DataFile]:
         if problem:
             problems.append(problem)
             continue
-        if place.name in NOT_RECORDS or place.name in REGISTER or place.parts[1] == RELEASES:
+        if place.name in NOT_RECORDS or place.parts[1] in (*REGISTER, RELEASES):
             continue
         content = _content(path, place, problems)
         if content is not None:

@@ -455,6 +455,15 @@ def test_a_name_of_255_bytes_is_no_id(checkout: Checkout) -> None:
     assert line.startswith(f"data/topics/{'a' * 251}.yml:1:1: not an id, ")
 
 
+def test_a_record_may_be_called_like_a_register(checkout: Checkout) -> None:
+    root = checkout({"data/topics/withdrawn.yml": "name: Withdrawn\nscope: x\n"})
+
+    assert load(root).records["withdrawn"] == Topic(id="withdrawn", name="Withdrawn", scope="x")
+    assert refused(checkout({"data/topics/withdrawn.yml": "nmae: x\nscope: x\n"})) == [
+        "data/topics/withdrawn.yml:1:1: unknown key 'nmae'; did you mean 'name'? (unknown-key)"
+    ]
+
+
 def test_readme_and_licence_are_no_records(checkout: Checkout) -> None:
     root = checkout({"data/README.md": "# Fog", "data/LICENSE": "Fog", "data/topics/README.md": "# Fog"})
 
