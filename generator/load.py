@@ -612,7 +612,12 @@ def _articles(
                 message = f"the text at hand, {article.file!r}, is not the recorded one; find the one with this sha256"
                 problems.append(Problem(Mark(place, 1, 1), message, "checksum"))
                 continue
-            paragraphs = quotation.paragraphs(content.decode("utf-8"))
+            try:
+                paragraphs = quotation.paragraphs(content.decode("utf-8"))
+            except UnicodeDecodeError:
+                message = f"the text at hand, {article.file!r}, is not UTF-8; no fingerprint is made of such a one"
+                problems.append(Problem(Mark(place, 1, 1), message, "encoding"))
+                continue
             article = replace(article, texts=tuple(Words(quotation.words(one)) for one in paragraphs))
         if digests is not None:
             digests[f"seeds/{path.stem}"] = f"{hashlib.sha256(path.read_bytes()).hexdigest()} {bool(at_hand)}"

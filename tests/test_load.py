@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -722,6 +723,18 @@ def test_a_text_that_is_not_the_recorded_one_is_refused(checkout: Checkout) -> N
         f"seeds/{ARTICLE}.json:1:1: the text at hand, 'harbour-gazette.txt', is not the recorded one; "
         "find the one with this sha256 (checksum)"
     ]
+
+
+def test_a_text_at_hand_that_is_no_text_is_refused(checkout: Checkout) -> None:
+    text = "café".encode("latin-1")
+    made = fingerprint('"words": 9, "quoted": {}').replace('"y"', f'"{hashlib.sha256(text).hexdigest()}"')
+    root = checkout({"seeds/aaa.json": made, "seeds/x": text})
+    base, problems = load_readable(root, [root / "seeds", TEXTS])
+
+    assert [str(one) for one in problems] == [
+        "seeds/aaa.json:1:1: the text at hand, 'x', is not UTF-8; no fingerprint is made of such a one (encoding)"
+    ]
+    assert list(base.articles) == [ARTICLE]
 
 
 def test_an_id_is_used_once_across_all_kinds(checkout: Checkout) -> None:
