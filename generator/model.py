@@ -70,6 +70,8 @@ def _date(value: object) -> object:
             return edtf.parse(value)
         except ValueError as error:
             raise _wrong(str(error)) from None
+    if not isinstance(value, Edtf):
+        raise PydanticCustomError("date_type", "a date is one text")  # or pydantic would make one of a mapping
     return value
 
 

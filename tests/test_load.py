@@ -456,6 +456,19 @@ def test_a_name_of_255_bytes_is_no_id(checkout: Checkout) -> None:
     assert line.startswith(f"data/topics/{'a' * 251}.yml:1:1: not an id, ")
 
 
+DAY = "{year: 2031, month: 2, day: 31, uncertain: no, approximate: no}"
+
+
+@pytest.mark.parametrize("date", [f"{{text: soon, start: {DAY}, end: {DAY}}}", "{note: x}", "{}", "[2031]"])
+def test_a_date_is_one_text_whatever_is_in_it(checkout: Checkout, date: str) -> None:
+    root = checkout({"data/meetings/pier.yml": f"name: Pier\nstatus: planned\ndate: {date}\n"})
+
+    assert refused(root) == [
+        f"data/meetings/pier.yml:3:7: not a single value, a {'list' if date[0] == '[' else 'mapping'}; "
+        "write one text for 'date' (wrong-type)"
+    ]
+
+
 def test_a_record_may_be_called_like_a_register(checkout: Checkout) -> None:
     root = checkout({"data/topics/withdrawn.yml": "name: Withdrawn\nscope: x\n"})
 
