@@ -194,6 +194,7 @@ def write_all(
         return ()
     for path in different:
         _refuse_what_is_in_the_way(root, path)
+    _refuse_what_is_in_the_way(root, f"{STAGE}/{_TO_DO}")
     stage = root / STAGE
     _clear(stage)
     stage.mkdir(parents=True)

@@ -586,7 +586,10 @@ def test_a_stage_that_is_a_link_is_none_of_ours(tmp_path: Path) -> None:
     (root / STAGE).symlink_to(other)
 
     recover(root)
+    with pytest.raises(FileExistsError, match="something stands where a folder is needed; take it away") as error:
+        write_all({"page.md": b"x"}, root)
 
+    assert error.value.filename == str(root / STAGE)
     assert not (root / "page.md").exists()
     assert {path.name for path in other.iterdir()} == {"0", "to-do.json"}
 
