@@ -226,4 +226,6 @@ def withdrawn_page(withdrawal: Withdrawal, parts: Parts) -> WithdrawnPage:
     id = withdrawal.to.strip("/").rpartition("/")[2]
     target = parts.links.page(id).removesuffix(".md").replace(".md#", "/#")
     to = f"../../{target}" if "#" in target else f"../../{target}/"
-    return WithdrawnPage(withdrawal.because, when(withdrawal.date), to, parts.link(id))
+    record = parts.links.base.records[id]
+    told = parts.deeper.link(id, record.text if isinstance(record, Fact) else "")
+    return WithdrawnPage(withdrawal.because, when(withdrawal.date), to, told)
