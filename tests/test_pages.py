@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from itertools import takewhile
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -14,14 +18,28 @@ from hypothesis import strategies as st
 
 from bench import base as made_up
 from generator import svg
+from generator.edtf import parse
 from generator.export import jsonld
 from generator.links import Links
 from generator.load import load
-from generator.model import Entity, Fact, FactBase, Leader, Summit, Topic
+from generator.model import (
+    Entity,
+    Fact,
+    FactBase,
+    Leader,
+    Measure,
+    Meeting,
+    Record,
+    Series,
+    Source,
+    Summit,
+    Topic,
+)
 from generator.register import registered
 from generator.render import render
 from generator.search import documents
-from generator.view import drawn, gist, lists, pages
+from generator.view import coverage, drawn, entities, explore, gist, lists, pages, together
+from generator.view.parts import Parts
 
 
 def year(one: str) -> str:
@@ -301,3 +319,202 @@ def test_every_link_between_pages_leads_to_a_page_and_a_place_on_it(paged: dict[
             assert page in paged, f"{path}: {target}"
             if anchor and (anchor in ("met", "stale") or not anchor.isalpha()):
                 assert f"#{anchor} " in paged[page] or f'id="{anchor}"' in paged[page], f"{path}: {target}"
+
+
+# How much stands on a page, one less and one more than its room
+
+
+def dated(day: date, **keys: object) -> dict[str, object]:
+    return {"date": day.isoformat(), "kind": "event", "text": f"It rained on {day}.", **keys}
+
+
+def rain(number: int, **keys: object) -> list[dict[str, object]]:
+    """Return the keys of *number* facts, each a day after the one before, in one year."""
+    return [dated(date(2031, 1, 1) + timedelta(days=at), **keys) for at in range(number)]
+
+
+def made_of(*facts: dict[str, object], also: Iterable[Entity] = ()) -> Parts:
+    """Return the parts for a base of *facts*, of each that they name by the first letter of its id, and *also* others.
+
+    `t-1` is a topic, `l-1` a leader, `s-1` a summit, `m-1` a measure.
+    """
+    source = Source(id="x", name="X", type="page", publisher="X", url="https://x.example/", language="en")
+    series = Series(id="series", name="Series")
+    records: dict[str, Record] = {"x": source, "series": series, **{one.id: one for one in also}}
+    told = []
+    for number, keys in enumerate(facts, 1):
+        told.append(Fact.model_validate({"id": f"x-f{number:04}", "evidence": ({"source": "x"},), **keys}))
+    for fact in told:
+        measure = (fact.figure.measure,) if fact.figure else ()
+        for id in (*fact.by, *fact.about, *measure, *([fact.at] if fact.at else [])):
+            if id not in records:
+                records[id] = NAMED[id[0]](id)
+    return Parts(Links(FactBase({**records, **{one.id: one for one in told}}, {}, {})))
+
+
+NAMED: dict[str, Callable[[str], Entity]] = {
+    "l": lambda id: Leader(id=id, name=f"Leader {id}"),
+    "m": lambda id: Measure(id=id, name=f"Measure {id}", unit="boats"),
+    "s": lambda id: Summit(
+        id=id, name=f"Summit {id}", status="held", series="series", date=parse(f"20{id[2:4]}-06-01")
+    ),
+    "t": lambda id: Topic(id=id, name=f"Topic {id}", scope="Fog."),
+}
+
+
+def record_of(parts: Parts, id: str) -> Any:
+    return parts.links.base.records[id]
+
+
+def home_of_leaders(number: int) -> int:
+    return len(lists.home_page(made_of(*(dated(DAY, by=(f"l-{at}",)) for at in range(number)))).leaders)
+
+
+def home_of_topics(number: int) -> int:
+    return len(lists.home_page(made_of(*(dated(DAY, about=(f"t-{at}",)) for at in range(number)))).topics)
+
+
+def topics_of_a_leader(number: int) -> int:
+    parts = made_of(*(dated(DAY, by=("l-1",), about=(f"t-{at}",)) for at in range(number)))
+    return len(entities.leader_page(record_of(parts, "l-1"), parts).topics)
+
+
+def topics_of_a_summit(number: int) -> int:
+    parts = made_of(*(dated(DAY, at="s-31", about=(f"t-{at}",)) for at in range(number)))
+    return len(entities.summit_page(record_of(parts, "s-31"), parts).topics)
+
+
+def what_mattered(number: int) -> int:
+    parts = made_of(*rain(number, at="s-31"))
+    return len(entities.summit_page(record_of(parts, "s-31"), parts).highlights)
+
+
+def left_open(number: int) -> int:
+    parts = made_of(*rain(number, at="s-31", status="planned"))
+    return len(entities.summit_page(record_of(parts, "s-31"), parts).open)
+
+
+def newest_facts(number: int) -> int:
+    (_, _, make), *_ = lists.facts_pages(made_of(*rain(number)))
+    return len(make().newest)
+
+
+def facts_on_a_page(number: int) -> int:
+    _, (_, _, make), *_ = lists.facts_pages(made_of(*rain(number)))
+    return sum(len(one.facts) for one in make().sections)
+
+
+def sentences_in_a_file(number: int) -> int:
+    _, (_, text), *_ = explore.explorer(made_of(*rain(number)).links)
+    return len(json.loads(text)["texts"])
+
+
+def values_of_a_facet(number: int) -> int:
+    parts = made_of(*(dated(DAY, about=(f"t-{at}",)) for at in range(number)))
+    (topics,) = (one for one in json.loads(explore.summary(parts.links))["facets"] if one["name"] == "topic")
+    return len(topics["values"])
+
+
+def people_drawn(number: int) -> int:
+    parts = made_of(dated(DAY, at="s-31", by=tuple(f"l-{at}" for at in range(number))))
+    return number - together.together_page(parts).people_left_out
+
+
+def pairs_listed(number: int) -> int:
+    parts = made_of(*(dated(DAY, at=f"s-{at:03}", by=(f"l-{at}", f"l-x{at}")) for at in range(100, 100 + number)))
+    return len(together.together_page(parts).pairs)
+
+
+def events_of_a_pair(number: int) -> int:
+    parts = made_of(*(dated(date(2010 + at, 6, 1), at=f"s-{10 + at}", by=("l-1", "l-2")) for at in range(number)))
+    (pair,) = together.together_page(parts).pairs
+    return pair.events.count("](")
+
+
+def stale_lines(number: int) -> int:
+    parts = made_of(*rain(number, kind="plan", status="planned"), dated(date(2032, 1, 1)))
+    (_, _, make), *_ = coverage.coverage_pages(parts)
+    return len(make().stale)  # type: ignore[union-attr]
+
+
+def stops_on_a_road(number: int) -> int:
+    days = [f"2031-05-{at + 1:02}" for at in range(number)]
+    road = [Meeting(id=f"m{day}", name="Talk", status="held", date=parse(day), prepares="s-31") for day in days]
+    parts = made_of(dated(DAY, at="s-31"), also=road)
+    return drawn.road(record_of(parts, "s-31"), road, parts).count("<circle")
+
+
+def rows_of_whom_somebody_met(number: int) -> int:
+    parts = made_of(dated(DAY, at="s-31", by=tuple(f"l-{at}" for at in range(number + 1))))
+    rows = list(parts.links.met["l-0"].items())
+    return drawn.met(record_of(parts, "l-0"), rows, parts).count("<a ")
+
+
+def years_of_a_timeline(number: int) -> int:
+    parts = made_of(*(dated(date(2010 + at, 6, 1), at=f"s-{10 + at}") for at in range(number)))
+    return drawn.all_events(parts, "").count("<a ")
+
+
+def counted_boats(number: int, measure: str = "m-1") -> list[dict[str, object]]:
+    figures = ({"measure": measure, "value": str(at)} for at in range(number))
+    days = (date(2031, 1, 1) + timedelta(days=at) for at in range(number))
+    return [dated(day, figure=one, about=("t-1",)) for day, one in zip(days, figures, strict=True)]
+
+
+def values_of_a_measure(number: int) -> int:
+    parts = made_of(*counted_boats(number))
+    (told,) = entities.subject_page(record_of(parts, "t-1"), parts).figures
+    return told.count("sources/x.md")
+
+
+def measures_of_a_topic(number: int) -> int:
+    parts = made_of(*(one for at in range(number) for one in counted_boats(1, f"m-{at}")))
+    return sum("boats" in one for one in entities.subject_page(record_of(parts, "t-1"), parts).figures)
+
+
+def charts_of_a_topic(number: int) -> int:
+    parts = made_of(*(one for at in range(number) for one in counted_boats(2, f"m-{at}")))
+    return len(set(re.findall(r">(Measure m-\d+)<", entities.subject_page(record_of(parts, "t-1"), parts).chart)))
+
+
+def summits_at_home(number: int) -> int:
+    parts = made_of(*(dated(DAY, at=f"s-{10 + at}") for at in range(number)))
+    page = lists.home_page(parts)
+    assert page.more_summits == number - len(page.summits)
+    return len(page.summits)
+
+
+def articles_at_home(number: int) -> int:
+    articles = [
+        Source(id=f"a-{at}", name="A", type="article", publisher="A", url="https://a.example/", language="en")
+        for at in range(number)
+    ]
+    page = lists.home_page(made_of(also=articles))
+    assert page.more_sources == number - len(page.sources)
+    return len(page.sources)
+
+
+def figures_on_one_page(number: int) -> int:
+    (_, _, make), *_ = lists.figures_pages(made_of(*counted_boats(number)))
+    return sum(len(one.rows) for one in make().series)  # type: ignore[union-attr]
+
+
+DAY = date(2031, 6, 1)
+ROOM_FOR = {
+    home_of_leaders: 10, home_of_topics: 16, summits_at_home: 24, articles_at_home: 24, topics_of_a_leader: 12,
+    topics_of_a_summit: 24, what_mattered: 3, left_open: 3, newest_facts: 25, facts_on_a_page: 100,
+    sentences_in_a_file: 250, values_of_a_facet: 8, people_drawn: 16, pairs_listed: 100, events_of_a_pair: 12,
+    stale_lines: 200, stops_on_a_road: 14, rows_of_whom_somebody_met: 14, years_of_a_timeline: 12,
+    values_of_a_measure: 24, measures_of_a_topic: 12, charts_of_a_topic: 12,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shown", ROOM_FOR, ids=lambda one: one.__name__)
+def test_a_page_shows_as_much_as_it_has_room_for(shown: Callable[[int], int]) -> None:
+    room = ROOM_FOR[shown]
+
+    assert [shown(number) for number in (room - 1, room, room + 1)] == [room - 1, room, room]
+
+
+def test_what_has_no_room_on_one_page_has_pages_of_its_own() -> None:
+    assert [figures_on_one_page(number) for number in (179, 180, 181)] == [179, 180, 0]

@@ -477,7 +477,7 @@ def quotations_pages(parts: Parts) -> Iterator[tuple[str, str, Callable[[], Quot
 
 
 def _all_quoted(parts: Parts) -> list[Fact]:
-    return [fact for fact in parts.links.facts if any(one.speaker and one.quote for one in fact.evidence)]
+    return [fact for fact in parts.links.facts if any(one.speaker for one in fact.evidence)]
 
 
 def _month_of(fact: Fact) -> int:
@@ -487,7 +487,7 @@ def _month_of(fact: Fact) -> int:
 def quotations_page(few: bool, parts: Parts) -> QuotationsPage:
     """Return all quotations by year; where they are not *few*, the latest, and where the others stand."""
     facts = _all_quoted(parts)
-    spoken = [(fact, one) for fact in facts for one in fact.evidence if one.speaker and one.quote]
+    spoken = [(fact, one) for fact in facts for one in fact.evidence if one.speaker]
     years, speakers = Counter(fact.time.year for fact, _ in spoken), Counter(str(one.speaker) for _, one in spoken)
     most = sorted(speakers.items(), key=lambda one: (-one[1], parts.links.name(one[0])))[:CARDS]
     return QuotationsPage(

@@ -235,7 +235,7 @@ class Parts:
         """Return *fact* as pages show it."""
         home, _, anchor = fact.id.rpartition("-")
         evidence = self.evidence(fact.evidence)
-        spoken = [one for one in fact.evidence if one.speaker and one.quote]
+        spoken = [one for one in fact.evidence if one.speaker]
         return FactView(
             id=fact.id,
             anchor=anchor,
