@@ -29,6 +29,7 @@ from generator.model import (
     Leader,
     Measure,
     Meeting,
+    Organisation,
     Record,
     Series,
     Source,
@@ -38,7 +39,7 @@ from generator.model import (
 from generator.register import registered
 from generator.render import render
 from generator.search import documents
-from generator.view import coverage, drawn, entities, explore, gist, lists, pages, together
+from generator.view import agenda, coverage, drawn, entities, explore, gist, listed, lists, numbers, pages, together
 from generator.view.parts import Parts
 
 
@@ -336,7 +337,7 @@ def rain(number: int, **keys: object) -> list[dict[str, object]]:
 def made_of(*facts: dict[str, object], also: Iterable[Entity] = ()) -> Parts:
     """Return the parts for a base of *facts*, of each that they name by the first letter of its id, and *also* others.
 
-    `t-1` is a topic, `l-1` a leader, `s-1` a summit, `m-1` a measure.
+    `t-1` is a topic, `l-1` a leader, `o-1` an organisation, `s-31` a summit of 2031, `m-1` a measure.
     """
     source = Source(id="x", name="X", type="page", publisher="X", url="https://x.example/", language="en")
     series = Series(id="series", name="Series")
@@ -345,19 +346,20 @@ def made_of(*facts: dict[str, object], also: Iterable[Entity] = ()) -> Parts:
     for number, keys in enumerate(facts, 1):
         told.append(Fact.model_validate({"id": f"x-f{number:04}", "evidence": ({"source": "x"},), **keys}))
     for fact in told:
-        measure = (fact.figure.measure,) if fact.figure else ()
-        for id in (*fact.by, *fact.about, *measure, *([fact.at] if fact.at else [])):
-            if id not in records:
+        measure, speakers = fact.figure and fact.figure.measure, (one.speaker for one in fact.evidence)
+        for id in (*fact.by, *fact.about, *speakers, measure, fact.at):
+            if id and id not in records:
                 records[id] = NAMED[id[0]](id)
     return Parts(Links(FactBase({**records, **{one.id: one for one in told}}, {}, {})))
 
 
 NAMED: dict[str, Callable[[str], Entity]] = {
     "l": lambda id: Leader(id=id, name=f"Leader {id}"),
-    "m": lambda id: Measure(id=id, name=f"Measure {id}", unit="boats"),
+    "m": lambda id: Measure(id=id, name=f"Measure {id}", unit="Xebecs"),
     "s": lambda id: Summit(
         id=id, name=f"Summit {id}", status="held", series="series", date=parse(f"20{id[2:4]}-06-01")
     ),
+    "o": lambda id: Organisation(id=id, name=f"Organisation {id}"),
     "t": lambda id: Topic(id=id, name=f"Topic {id}", scope="Fog."),
 }
 
@@ -469,7 +471,7 @@ def values_of_a_measure(number: int) -> int:
 
 def measures_of_a_topic(number: int) -> int:
     parts = made_of(*(one for at in range(number) for one in counted_boats(1, f"m-{at}")))
-    return sum("boats" in one for one in entities.subject_page(record_of(parts, "t-1"), parts).figures)
+    return sum("Xebecs" in one for one in entities.subject_page(record_of(parts, "t-1"), parts).figures)
 
 
 def charts_of_a_topic(number: int) -> int:
@@ -518,3 +520,367 @@ def test_a_page_shows_as_much_as_it_has_room_for(shown: Callable[[int], int]) ->
 
 def test_what_has_no_room_on_one_page_has_pages_of_its_own() -> None:
     assert [figures_on_one_page(number) for number in (179, 180, 181)] == [179, 180, 0]
+
+
+def test_numbers_that_have_no_room_are_counted_and_led_to() -> None:
+    def last(number: int) -> str:
+        parts = made_of(*(one for at in range(number) for one in counted_boats(1, f"m-{at}")))
+        return entities.subject_page(record_of(parts, "t-1"), parts).figures[-1]
+
+    assert last(13) == "[1 more number](../figures/index.md)"
+    assert last(14) == "[2 more numbers](../figures/index.md)"
+
+
+def said(day: str, who: str, words: str, **keys: object) -> dict[str, object]:
+    evidence = {"source": "x", "quote": {"exact": words}, "speaker": who}
+    return {"date": day, "kind": "statement", "text": "Words.", "evidence": (evidence,), **keys}
+
+
+SAID = [
+    said("2030-12-31", "l-2", "a"), said("2031-01-01", "l-1", "b"), said("2031-01-02", "l-2", "c"),
+    said("2031-02-01", "l-2", "d"), said("2031-03-01", "l-1", "e"),
+]  # fmt: skip
+
+
+def test_many_quotations_have_pages_by_year_and_few_have_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ROOM", 1)
+    (_, _, make), *others = lists.quotations_pages(made_of(*SAID[:2]))
+    few = make()
+    (path, rests_on, make), *of_years = lists.quotations_pages(made_of(*SAID, said("2031-03-02", "l-3", "f")))
+    first, further = make(), {path: make() for path, _, make in of_years}
+
+    assert not others
+    assert (few.which, few.speakers, few.trail) == ((), (), ())
+    assert [year for year, _ in few.years] == ["2030", "2031"]
+    assert (path, rests_on, first.title, first.pages) == ("quotations/index.md", "", "Quotations", pages.Pager())
+    assert first.lead.startswith("6 quotations, each found letter by letter")
+    assert first.which == (("[2030](2030.md)", 1), ("[2031](2031.md)", 5))
+    assert first.speakers == (
+        ("[Leader l-2](../leaders/l-2.md)", 3),
+        ("[Leader l-1](../leaders/l-1.md)", 2),
+        ("[Leader l-3](../leaders/l-3.md)", 1),
+    )
+    ((heading, latest),) = first.years
+    assert (heading, [one.quote.exact for one in latest]) == ("The latest", ["f", "e", "d", "c", "b", "a"])
+    assert {path: [one.quote.exact for _, told in page.years for one in told] for path, page in further.items()} == {
+        "quotations/2030.md": ["a"],
+        "quotations/2031.md": ["b", "c"],
+        "quotations/2031/2.md": ["d"],
+        "quotations/2031/3.md": ["e", "f"],
+    }
+    second = further["quotations/2031/2.md"]
+    assert (second.title, second.which, second.speakers) == ("Quotations of 2031, page 2", (), ())
+    assert second.description == "Exact words of February 2031, each proven against its source."
+    assert second.lead.startswith("Exact words of 2031, each found letter by letter")
+    assert second.trail == ("[Home](../../index.md)", "[Quotations](../../quotations/index.md)")
+    assert second.pages.ways == (
+        "[1: January](../2031.md)", '<span aria-current="page">2: February</span>', "[3: March](3.md)"
+    )  # fmt: skip
+    assert further["quotations/2031.md"].title == "Quotations of 2031"
+    assert further["quotations/2031.md"].trail[0] == "[Home](../index.md)"
+    assert all(rests_on.endswith("])") for _, rests_on, _ in of_years)
+    assert rests_of(of_years) == [["x-f0001"], ["x-f0002", "x-f0003"], ["x-f0004"], ["x-f0005", "x-f0006"]]
+
+
+def rests_of(made: Iterable[tuple[str, str, object]]) -> list[list[str]]:
+    """Return the ids of the facts that each page is said to rest on."""
+    return [re.findall(r"x-f\d+", rests_on) for _, rests_on, _ in made]
+
+
+def test_the_latest_quotations_are_those_of_so_many_facts() -> None:
+    days = [f"{2000 + at // 12}-{at % 12 + 1:02}-01" for at in range(361)]
+    for number, latest in ((360, 360), (361, lists.NEWEST)):
+        (_, _, make), *others = lists.quotations_pages(made_of(*(said(day, "l-1", day) for day in days[:number])))
+        assert sum(len(told) for _, told in make().years) == latest
+        assert bool(others) is (number > 360)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ((), None),
+        ((3, 14, 16), 14),  # as far from 15 as 16 is, and first
+        ((3, 16, 14), 16),
+        ((3, 15, 14), 15),
+        ((29, 2), 2),
+    ],
+)
+def test_the_fact_on_the_home_page_quotes_about_fifteen_words(words: tuple[int, ...], shown: int | None) -> None:
+    spoken = [said("2031-06-01", "l-1", "a " * number + "a", at="s-31") for number in (number - 1 for number in words)]
+    others = (
+        dated(DAY, at="s-31"),
+        said("2031-06-01", "l-1", "b b b b b b b b b b b b b b b"),
+    )  # one without words, one of no event
+    example = lists.home_page(made_of(*others, *spoken)).example
+
+    assert (len(example.quotes[0].exact.split()) if example else None) == shown
+
+
+def test_a_fact_of_which_one_piece_of_evidence_is_spoken_is_a_spoken_one() -> None:
+    spoken = {"source": "x", "quote": {"exact": "We will sail at noon."}, "speaker": "l-1"}
+    fact = dated(DAY, at="s-31", evidence=({"source": "x", "quote": {"exact": "They sailed at noon."}}, spoken))
+    parts = made_of(fact)
+    (make,) = (make for _, _, make in lists.quotations_pages(parts))
+
+    assert lists.home_page(parts).example
+    assert make().lead.startswith("1 quotation, ")
+
+
+def card_titles(page: lists.IndexPage) -> list[str]:
+    return [re.sub(r"\].*|\[", "", card.title) for group in page.groups for card in group.cards]
+
+
+SUMMITS = {
+    "s-29": "2029-06-01", "s-30": "2030-06-01", "s-31": "2031-06-01", "s-40": None, "s-41": None,
+}  # fmt: skip
+
+
+def test_a_long_list_of_records_goes_on_and_says_what_stands_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ROOM", 1)
+    days = {id: parse(day) if day else None for id, day in SUMMITS.items()}
+    summits = [Summit(id=id, name=id, status="held", series="series", date=day) for id, day in days.items()]
+    talks = [Meeting(id=f"t{id}", name=f"t{id}", status="held", date=day) for id, day in days.items()]
+    papers = [
+        Source(id=id, name=id, type="article", publisher=id, url="https://a.example/", language="en", published=day)
+        for id, day in (("a", parse("2031-05-05")), ("b", parse("2030-05-05")), ("c", None))
+    ]
+    people = [Leader(id=f"l-{at}", name=name) for at, name in enumerate(("Zoe Ash", "Bo Reed", "Al Reed"))]
+    made = dict(lists.index_pages(made_of(also=[*summits, *talks, *papers, *people])))
+    first, second = made["summits/index.md"](), made["summits/index/2.md"]()
+
+    assert [path for path in made if path.startswith("summits")] == [
+        "summits/index.md", "summits/index/2.md", "summits/index/3.md",
+    ]  # fmt: skip
+    assert (first.title, first.trail, first.description) == ("Summits", (), lists.LEADS["summits"])
+    assert (second.title, second.lead) == ("Summits, page 2", lists.LEADS["summits"])
+    assert second.description == "Summits, page 2: 2031 to date not known."
+    assert second.trail == ("[Home](../../index.md)", "[Summits](../../summits/index.md)")
+    assert [(one.heading, one.anchor) for one in second.groups] == [("Series", "series")]
+    assert [card_titles(make()) for path, make in made.items() if path.startswith("summits")] == [
+        ["s-29", "s-30"], ["s-31", "s-40"], ["s-41"],
+    ]  # fmt: skip
+    assert second.pages.ways == (
+        "[1: 2029 to 2030](../index.md)",
+        '<span aria-current="page">2: 2031 to date not known</span>',
+        "[3: date not known](3.md)",
+    )
+    talks_made = {path: make() for path, make in made.items() if path.startswith("meetings")}
+    assert {path: [(one.heading, one.anchor) for one in page.groups] for path, page in talks_made.items()} == {
+        "meetings/index.md": [("2029", "y2029"), ("2030", "y2030")],
+        "meetings/index/2.md": [("2031", "y2031")],
+        "meetings/index/3.md": [("Date not known", "ydate-not-known")],
+    }
+    assert [card.lead for group in talks_made["meetings/index.md"].groups for card in group.cards] == [
+        "1 June 2029", "1 June 2030",
+    ]  # fmt: skip
+    papers_made = made["sources/index.md"](), made["sources/index/2.md"]()
+    assert [card_titles(page) for page in papers_made] == [["b", "a"], ["c", "X"]]
+    assert [(one.heading, one.anchor) for one in papers_made[1].groups] == [
+        ("Articles", "articles"), ("Pages that are only cited", "pages"),
+    ]  # fmt: skip
+    assert papers_made[0].pages.ways[1] == "[2: undated](index/2.md)"
+    assert [card_titles(made[path]()) for path in ("leaders/index.md", "leaders/index/2.md")] == [
+        ["Zoe Ash", "Al Reed"], ["Bo Reed"],
+    ]  # fmt: skip
+    assert made["leaders/index/2.md"]().pages.ways[0] == "[1: Zoe Ash to Al Reed](../index.md)"
+
+
+@pytest.mark.parametrize(
+    ("days", "beside", "told"),
+    [
+        (["2031-03-01"], [], "2031"),
+        (["2031-03-01", "2033-01-01"], [], "2031 to 2033"),
+        (["2031-03-01", "2031-05-02"], ["2032-06-01"], "2031"),
+        (["2031-03-01", "2031-05-02"], ["2031-06-01"], "March to May 2031"),
+        (["2031-03-01", "2031-03-09"], ["2031-03-10"], "March 2031"),
+        (["2031-03-01", "2032-02-01"], ["2031-02-01"], "March 2031 to 2032"),
+        (["2031-03-01", "2032-02-01"], ["2032-02-02"], "2031 to February 2032"),
+        (["2031-03-01", "2032-02-01"], ["2031-02-01", "2032-02-02"], "March 2031 to February 2032"),
+        (["2031-03-01", "2031-09-01", "2031-12-01"], ["2030-02-01", "2031-12-02"], "March to December 2031"),
+    ],
+)
+def test_what_a_page_holds_is_told_by_years_and_by_months_where_a_year_is_cut(
+    days: list[str], beside: list[str], told: str
+) -> None:
+    facts = [Fact(id=f"x-f{at:02}", date=parse(day), kind="event", text="Fog.", evidence=()) for at, day in
+             enumerate([*days, *beside])]  # fmt: skip
+
+    assert listed.time_of(facts[: len(days)], facts[len(days) :]) == told
+
+
+@pytest.mark.parametrize(
+    ("days", "holds"),
+    [
+        (["2031-01-01", "2031-02-01"], ["2031"]),
+        (["2030-01-01", "2031-01-01", "2031-02-01"], ["2030", "2031"]),
+        (["2031-01-01", "2031-01-02", "2031-02-01"], ["January 2031", "February 2031"]),
+        (
+            ["2031-01-01", "2031-02-01", "2031-03-01", "2031-04-01", "2031-05-01"],
+            ["January to February 2031", "March to April 2031", "May 2031"],
+        ),
+        (["2031-01-01", "2031-01-02", "2031-01-03"], ["January 2031", "January 2031"]),
+        (
+            ["2030-05-01", "2031-01-01", "2031-02-01", "2031-03-01", "2032-01-01"],
+            ["2030 to January 2031", "February to March 2031", "2032"],
+        ),
+    ],
+)
+def test_the_facts_of_a_record_go_on_at_a_year_or_at_a_month(
+    days: list[str], holds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = made_of(*(dated(date.fromisoformat(day), about=("t-1",)) for day in days))
+    monkeypatch.setattr(pages, "ROOM", 2)
+    lists_of = tuple(listed.listings(record_of(parts, "t-1"), parts.links))
+    shares = listed.shares(tuple(one for one in lists_of if one.name in ("said", "facts")))
+
+    assert listed.labels(shares, lists_of) == holds
+    assert [fact for share in shares for fact in share["facts"]] == list(parts.links.facts)
+
+
+@pytest.mark.parametrize(("lines", "first"), [(0, 4), (1, 4), (2, 3), (3, 3), (4, 2), (5, 2)])
+def test_a_line_of_a_table_takes_half_the_room_of_a_fact(
+    lines: int, first: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "ROOM", 4)
+    facts = [Fact(id=f"x-f{at:02}", date=parse("2031-06-01"), kind="event", text="Fog.", evidence=()) for at in
+             range(6)]  # fmt: skip
+    table = listed.Listing("road", "The road to it", range(lines), ("When",), 4)
+    shares = listed.shares((table, listed.Listing("facts", "Facts", facts)))
+
+    assert len(shares[0]["facts"]) == first
+    assert len(shares[0].get("road", ())) == min(lines, 4)
+    assert [one for share in shares for one in share.get("road", ())] == list(range(lines))
+
+
+def agendas(parts: Parts) -> dict[str, agenda.AgendaPage]:
+    return {path: make() for path, _, make in agenda.agenda_pages(parts)}
+
+
+def chips(page: agenda.AgendaPage) -> list[list[str]]:
+    """Return the topics of each summit on *page* as `t-1 2`, and `3 more`."""
+    return [[re.sub(r"\[(?:Topic )?(.*?)\].*?(?: <small>(\d+)</small>)?$", r"\1 \2", one).strip() for one in named]
+            for _, named in page.summits]  # fmt: skip
+
+
+def test_the_agenda_of_many_summits_goes_on_and_names_their_first_topics(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ROOM", 1)
+    monkeypatch.setattr(agenda, "TOPICS", 2)
+    undated = Summit(id="s-40", name="Summit s-40", status="planned", series="series")
+    facts = [
+        *(dated(DAY, at="s-29", about=(f"t-{at}",)) for at in (1, 2, 3)),
+        dated(DAY, at="s-30"),
+        *(dated(DAY, at="s-31", about=(f"t-{at}",)) for at in (2, 1, 2)),
+    ]
+    made = agendas(made_of(*facts, also=[undated]))
+    first, second = made.values()
+
+    assert list(made) == ["agenda/index.md", "agenda/2.md"]
+    assert chips(first) == [["t-1 1", "t-2 1", "1 more"], [], ["t-2 2", "t-1 1"]]
+    assert first.summits[0][1][2] == "[1 more](../agenda/s-29.md)"
+    assert first.summits[2][1][0] == "[Topic t-2](../agenda/s-31.md#t-2) <small>2</small>"
+    assert chips(second) == [[]]
+    assert (first.number, second.number, second.drawing, second.left_out) == (1, 2, "", "")
+    assert first.left_out == "1 topic with fewer facts"
+    assert first.pages.ways == ('<span aria-current="page">1: 2029 to 2031</span>', "[2: no date](2.md)")
+
+
+@pytest.mark.parametrize(("topics", "named"), [(4, 4), (5, 5), (6, 2)])
+def test_all_topics_are_named_while_they_are_few(topics: int, named: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ROOM", 2)
+    monkeypatch.setattr(agenda, "TOPICS", 2)
+    (page,) = agendas(made_of(*(dated(DAY, at="s-31", about=(f"t-{at}",)) for at in range(topics)))).values()
+
+    assert sum("<small>" in one for one in page.summits[0][1]) == named
+
+
+@pytest.mark.parametrize(
+    ("topics", "summits", "left_out"),
+    [
+        (24, 12, ""),
+        (25, 12, "1 topic with fewer facts"),
+        (24, 13, "1 earlier summit"),
+        (26, 14, "2 topics with fewer facts and 2 earlier summits"),
+    ],
+)
+def test_the_agenda_says_what_is_not_drawn(topics: int, summits: int, left_out: str) -> None:
+    facts = [dated(DAY, at=f"s-{10 + at}", about=("t-0",)) for at in range(summits)]
+    page = agendas(made_of(*facts, *(dated(DAY, at="s-10", about=(f"t-{at}",)) for at in range(topics))))
+    drawing = page["agenda/index.md"].drawing
+
+    assert page["agenda/index.md"].left_out == left_out
+    assert drawing.count('class="row"') == min(topics, 24)
+    assert drawing.count('class="column"') == min(summits, 12)
+
+
+def test_a_drawn_topic_leads_to_the_page_of_the_agenda_on_which_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ROOM", 1)
+    facts = [dated(DAY, at="s-31", about=(id,)) for id in ("t-1", "t-1", "t-1", "t-2")]
+    (page,) = agendas(made_of(*facts)).values()
+
+    assert re.findall(r'href="([^"]*)" aria-label="([^"]*)"', page.drawing) == [
+        ("s-31/#t-1", "Topic t-1, Summit s-31: 3 facts"),
+        ("s-31/2/#t-2", "Topic t-2, Summit s-31: 1 fact"),
+    ]
+    assert re.findall(r'class="column"[^>]*>([^<]*)<', page.drawing) == ["Summit s-31 2031"]
+
+
+def test_a_long_agenda_of_a_summit_goes_on_within_a_topic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ROOM", 1)
+    name = "What was said of boats and of the sea in all kinds of weather"
+    days = [f"2031-05-{at:02}" for at in range(1, 6)]
+    facts = [dated(date.fromisoformat(day), at="s-31", about=("t-1", "l-1")) for day in days]
+    long = Topic(id="t-1", name=name, scope="Fog.")
+    parts = made_of(*facts, dated(DAY, at="s-31", about=("t-2",)), also=[long])
+    made = {path: make() for path, _, make in agenda.summit_agenda_pages(record_of(parts, "s-31"), parts)}
+    first, second = made.values()
+
+    assert list(made) == ["agenda/s-31.md", "agenda/s-31/2.md"]
+    assert [[(talk.anchor, len(talk.facts)) for talk in page.talks] for page in (first, second)] == [
+        [("t-1", 3)], [("t-1", 2), ("t-2", 1)],
+    ]  # fmt: skip
+    assert second.talks[0].facts[0] == "[4 May 2031](../../sources/x.md#f0004): It rained on 2031-05-04."
+    assert (second.talks[1].topic, second.talks[1].page) == ("Topic t-2", "[All facts on it](../../topics/t-2.md)")
+    assert (first.title, second.title) == (
+        "On the agenda: Summit s-31", "On the agenda: Summit s-31, page 2"
+    )  # fmt: skip
+    assert (first.window, second.window) == (first.title, second.title)
+    assert second.description.endswith("Summit s-31 and on the road to it, topic by topic, page 2.")
+    assert second.trail == ("[Home](../../index.md)", "[On the agenda](../../agenda/index.md)")
+    assert second.pages.ways == (
+        "[1: from What was said of boats and of…](../s-31.md)",
+        '<span aria-current="page">2: from What was said of boats and of…</span>',
+    )
+    assert (second.pages.before, second.pages.after) == ("agenda/s-31/", "")
+
+
+@pytest.mark.parametrize(
+    ("figures", "belongs"),
+    [
+        ([{"about": ("o-1",)}], False),  # a number that never changed
+        ([{"about": ("o-1",)}, {"about": ("o-1",)}], True),
+        ([{"by": ("o-1",)}, {"about": ("o-1", "l-2")}], True),
+        ([{"about": ("o-1",)}, {"about": ("l-2",)}], False),
+        ([{"about": ("l-1",)}, {"about": ("l-1",)}], False),  # a person acted there too
+        ([{"about": ("o-1",)}, {"about": ("o-1",), "figure": {"measure": "m-1", "words": "some"}}], False),
+        ([{"at": "s-31"}], True),
+        ([{"at": "s-30"}], False),
+    ],
+)
+def test_a_summit_has_its_own_numbers_and_those_that_changed_of_who_acted_there(
+    figures: list[dict[str, object]], belongs: bool
+) -> None:
+    told = [dated(DAY, **{"figure": {"measure": "m-1", "value": "3"}, "kind": "figure", **one}) for one in figures]
+    parts = made_of(dated(DAY, at="s-31", by=("o-1", "l-1", "x")), *told)
+
+    of_summit = numbers.of_summit(record_of(parts, "s-31"), parts.links)
+    assert [measure.id for measure, _ in of_summit] == (["m-1"] if belongs else [])
+
+
+@pytest.mark.parametrize(("measures", "values"), [(1, 24), (5, 24), (6, 20), (12, 10), (20, 10)])
+def test_many_measures_show_fewer_values_each(measures: int, values: int) -> None:
+    many = [one for at in range(measures) for one in counted_boats(30, f"m-{at}")]
+    parts = made_of(*many)
+    told = entities.subject_page(record_of(parts, "t-1"), parts).figures
+
+    assert told[0].count("sources/x.md") == values
+    assert f"[{30 - values} earlier ones](../figures/index.md#m-0), [" in told[0]

@@ -166,8 +166,8 @@ def _drawing(summits: Sequence[Summit], counts: dict[str, list[tuple[str, int]]]
     ]
     title = "How many facts there are on each topic, summit by summit"
     left = [
-        f"{len(topics) - len(shown)} topics with fewer facts" if len(topics) > len(shown) else "",
-        f"{len(summits) - len(latest)} earlier summits" if len(summits) > len(latest) else "",
+        f"{counted(len(topics) - len(shown), 'topic')} with fewer facts" if len(topics) > len(shown) else "",
+        counted(len(summits) - len(latest), "earlier summit") if len(summits) > len(latest) else "",
     ]
     drawing = svg.matrix([links.name(id) for id in shown], heads, cell, "agenda", title, "The lists below say the same")
     return drawing_of(drawing, title, scrolls=True), " and ".join(filter(None, left))

@@ -46,15 +46,14 @@ class Facet:
     named: Callable[[str, Links], str]
 
 
-def _ids(kind: type[Entity], *, by: bool = False) -> Callable[[Links], Of]:
-    """Return what gives the ids of *kind* that a fact is at or about, or is by where *by* is true."""
+def _ids(kind: type[Entity]) -> Callable[[Links], Of]:
+    """Return what gives the ids of *kind* that a fact is by, at or about."""
 
     def of(links: Links) -> Of:
         known = {one.id for one in links.base.all(kind)}
 
         def ids(fact: Fact) -> tuple[str, ...]:
-            named = dict.fromkeys((*(fact.by if by else ()), *((fact.at,) if fact.at else ()), *fact.about))
-            return tuple(id for id in named if id in known)
+            return tuple(id for id in dict.fromkeys((*fact.by, fact.at, *fact.about)) if id in known)
 
         return ids
 
@@ -88,8 +87,8 @@ FACETS = (
     Facet("year", "Year", lambda links: lambda fact: (str(fact.time.year),), _same),
     Facet("summit", "Summit", _ids(Summit), _name),
     Facet("meeting", "Meeting", _ids(Meeting), _dated),
-    Facet("leader", "Leader", _ids(Leader, by=True), _name),
-    Facet("country", "Country", _ids(Country, by=True), _name),
+    Facet("leader", "Leader", _ids(Leader), _name),
+    Facet("country", "Country", _ids(Country), _name),
     Facet("topic", "Topic", _ids(Topic), _name),
     Facet("kind", "Kind", lambda links: lambda fact: (fact.kind,), lambda id, links: id.capitalize()),
     Facet(

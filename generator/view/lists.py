@@ -493,7 +493,7 @@ def quotations_page(few: bool, parts: Parts) -> QuotationsPage:
     return QuotationsPage(
         title="Quotations",
         description="Exact words, each proven against its source, by year.",
-        lead=f"{len(spoken):,} quotations, {QUOTED}",
+        lead=f"{counted(len(spoken), 'quotation')}, {QUOTED}",
         trail=(),
         which=tuple((link(str(year), f"{year}.md"), number) for year, number in years.items()) if not few else (),
         speakers=tuple((parts.link(id), number) for id, number in most) if not few else (),

@@ -31,10 +31,9 @@ def counts(facts: Iterable[Fact]) -> list[Fact]:
 
 def month(date: Edtf) -> str:
     """Return *date* no finer than its month."""
-    point = date.start or date.end
-    if point is None or date.is_interval or not point.month:
+    if date.is_interval or not (date.start and date.start.month):
         return edtf.in_words(date)
-    return f"{MONTHS[point.month]} {point.year}"
+    return f"{MONTHS[date.start.month]} {date.start.year}"
 
 
 def changes(facts: Sequence[Fact], parts: Parts) -> Md:
