@@ -13,6 +13,7 @@ from unittest import mock
 
 import pytest
 from fact_bases import ARTICLE
+from few_records import DAY, NAMED, dated, made_of, rain, record_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,11 +28,9 @@ from generator.model import (
     Fact,
     FactBase,
     Leader,
-    Measure,
     Meeting,
-    Organisation,
-    Record,
-    Series,
+    Place,
+    Post,
     Source,
     Summit,
     Topic,
@@ -39,7 +38,20 @@ from generator.model import (
 from generator.register import registered
 from generator.render import render
 from generator.search import documents
-from generator.view import agenda, coverage, drawn, entities, explore, gist, listed, lists, numbers, pages, together
+from generator.view import (
+    agenda,
+    coverage,
+    drawn,
+    entities,
+    explore,
+    gist,
+    listed,
+    lists,
+    numbers,
+    pages,
+    stale,
+    together,
+)
 from generator.view.parts import Parts
 
 
@@ -325,49 +337,6 @@ def test_every_link_between_pages_leads_to_a_page_and_a_place_on_it(paged: dict[
 # How much stands on a page, one less and one more than its room
 
 
-def dated(day: date, **keys: object) -> dict[str, object]:
-    return {"date": day.isoformat(), "kind": "event", "text": f"It rained on {day}.", **keys}
-
-
-def rain(number: int, **keys: object) -> list[dict[str, object]]:
-    """Return the keys of *number* facts, each a day after the one before, in one year."""
-    return [dated(date(2031, 1, 1) + timedelta(days=at), **keys) for at in range(number)]
-
-
-def made_of(*facts: dict[str, object], also: Iterable[Entity] = ()) -> Parts:
-    """Return the parts for a base of *facts*, of each that they name by the first letter of its id, and *also* others.
-
-    `t-1` is a topic, `l-1` a leader, `o-1` an organisation, `s-31` a summit of 2031, `m-1` a measure.
-    """
-    source = Source(id="x", name="X", type="page", publisher="X", url="https://x.example/", language="en")
-    series = Series(id="series", name="Series")
-    records: dict[str, Record] = {"x": source, "series": series, **{one.id: one for one in also}}
-    told = []
-    for number, keys in enumerate(facts, 1):
-        told.append(Fact.model_validate({"id": f"x-f{number:04}", "evidence": ({"source": "x"},), **keys}))
-    for fact in told:
-        measure, speakers = fact.figure and fact.figure.measure, (one.speaker for one in fact.evidence)
-        for id in (*fact.by, *fact.about, *speakers, measure, fact.at):
-            if id and id not in records:
-                records[id] = NAMED[id[0]](id)
-    return Parts(Links(FactBase({**records, **{one.id: one for one in told}}, {}, {})))
-
-
-NAMED: dict[str, Callable[[str], Entity]] = {
-    "l": lambda id: Leader(id=id, name=f"Leader {id}"),
-    "m": lambda id: Measure(id=id, name=f"Measure {id}", unit="Xebecs"),
-    "s": lambda id: Summit(
-        id=id, name=f"Summit {id}", status="held", series="series", date=parse(f"20{id[2:4]}-06-01")
-    ),
-    "o": lambda id: Organisation(id=id, name=f"Organisation {id}"),
-    "t": lambda id: Topic(id=id, name=f"Topic {id}", scope="Fog."),
-}
-
-
-def record_of(parts: Parts, id: str) -> Any:
-    return parts.links.base.records[id]
-
-
 def home_of_leaders(number: int) -> int:
     return len(lists.home_page(made_of(*(dated(DAY, by=(f"l-{at}",)) for at in range(number)))).leaders)
 
@@ -501,7 +470,6 @@ def figures_on_one_page(number: int) -> int:
     return sum(len(one.rows) for one in make().series)  # type: ignore[union-attr]
 
 
-DAY = date(2031, 6, 1)
 ROOM_FOR = {
     home_of_leaders: 10, home_of_topics: 16, summits_at_home: 24, articles_at_home: 24, topics_of_a_leader: 12,
     topics_of_a_summit: 24, what_mattered: 3, left_open: 3, newest_facts: 25, facts_on_a_page: 100,
@@ -884,3 +852,463 @@ def test_many_measures_show_fewer_values_each(measures: int, values: int) -> Non
 
     assert told[0].count("sources/x.md") == values
     assert f"[{30 - values} earlier ones](../figures/index.md#m-0), [" in told[0]
+
+
+# What drawings show
+
+
+@pytest.mark.parametrize(
+    ("date_of", "shown"),
+    [
+        ("2031", "2031-07-02"),
+        ("2031-06", "2031-06-15"),
+        ("2031-06-14", "2031-06-14"),
+        ("2031-06-14/2031-06-20", "2031-06-17"),
+        ("2031-12-30/2032-02-01", "2031-12-30"),  # in the year it is filed under
+        ("2031-12-01/..", "2031-12-16"),
+        ("../2019-03-04", "2019-03-04"),
+    ],
+)
+def test_a_drawing_shows_a_date_in_the_middle_of_what_it_can_mean(date_of: str, shown: str) -> None:
+    assert drawn.day(parse(date_of)).isoformat() == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "at"), [("2031-01-01", 0.5 / 365), ("2031-12-31", 364.5 / 365), ("2032-12-31", 365.5 / 366)]
+)
+def test_a_day_stands_in_its_year_to_scale(day: str, at: float) -> None:
+    assert drawn.into_year(date.fromisoformat(day)) == pytest.approx(at)
+
+
+@pytest.mark.parametrize(
+    ("date_of", "label"),
+    [
+        ("2031-06-14", "Summit x, 14 June"),
+        ("2031-06", "Summit x, June"),
+        ("2031", "Summit x"),
+        ("../2031-06-14", "Summit x, 14 June"),
+        ("2031-06-14/..", "Summit x, 14 June"),
+    ],
+)
+def test_a_summit_on_a_timeline_tells_its_day_as_far_as_it_is_known(date_of: str, label: str) -> None:
+    summit = Summit(id="x", name="Summit x", status="planned", series="series", date=parse(date_of))
+    dot = drawn.event_dot(summit, made_of(also=[summit]), "../", 3)
+
+    assert dot
+    assert (dot.label, dot.kind, dot.href, dot.planned, dot.weight) == (label, "summit", "../summits/x/", True, 3)
+    assert dot.name.endswith(", 3 facts, only planned as far as is known")
+
+
+def test_a_meeting_on_a_timeline_has_no_label_and_no_dot_without_a_date() -> None:
+    meeting = Meeting(id="x", name="Talk", status="held", date=parse("2031-01-01"))
+    dot = drawn.event_dot(meeting, made_of(), "")
+
+    assert dot == svg.Dot(2031, 0.5 / 365, "meeting", "Talk, 1 January 2031", "meetings/x/")
+    assert drawn.event_dot(meeting.model_copy(update={"date": None}), made_of(), "") is None
+
+
+def test_a_date_that_lies_in_the_year_before_its_own_stands_at_the_start() -> None:
+    facts = [{"date": "2030-12-01/2031-01-01", "kind": "event", "text": "Ice.", "about": ("t-1",)}, *rain(1)]
+    parts = made_of(facts[0], dated(DAY, about=("t-1",)))
+
+    assert re.findall(r'aria-label="([^"]*)"', drawn.of_facts(parts.links.about["t-1"], "it", parts)) == [
+        "1 December 2030 to 1 January 2031: Ice.",
+        "1 June 2031: It rained on 2031-06-01.",
+    ]
+
+
+def test_facts_on_a_timeline_stand_with_their_event_and_else_by_their_day() -> None:
+    days = (date(2031, 1, 2), date(2031, 1, 2), date(2031, 1, 3))
+    facts = [dated(day, about=("t-1",)) for day in days]
+    parts = made_of(*facts, *(dated(DAY, at=id, about=("t-1",)) for id in ("s-31", "s-30", "s-31")))
+    drawing = drawn.of_facts(parts.links.about["t-1"], "Fog", parts)
+
+    assert re.findall(r'href="([^"]*)" aria-label="([^"]*)"', drawing) == [
+        ("../../summits/s-30/", "Summit s-30, 1 June 2030, 1 fact"),
+        ("../../summits/s-31/", "Summit s-31, 1 June 2031, 2 facts"),
+        ("../../sources/x/#f0001", "2 January 2031: 2 facts"),
+        ("../../sources/x/#f0003", "3 January 2031: It rained on 2031-01-03."),
+    ]
+    assert "When Fog was talked about: the numbers are facts" in drawing
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a, b"),
+        (["a", "b", "c"], "a, b and 1 other"),
+        (["a", "b", "c", "d"], "a, b and 2 others"),
+    ],
+)
+def test_of_many_people_two_are_named(names: list[str], told: str) -> None:
+    assert drawn.people(names) == told
+
+
+def road(*days: str | None, summit: str | None = "2031-06-14/2031-06-15", **keys: object) -> str:
+    """Return the drawing of the road to a summit with a meeting on each of *days*."""
+    goal = Summit(id="s", name="Summit s", status="held", series="series", date=parse(summit) if summit else None)
+    talks = [
+        Meeting.model_validate({"id": f"m-{at}", "name": f"Talk {at}", "status": "held", "date": day, **keys})
+        for at, day in enumerate(days)
+    ]
+    return drawn.road(goal, talks, made_of(also=[goal, *talks, NAMED["l"]("l-1")]))
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2031-06-12", "2 days before: Talk 0"),
+        ("2031-06-13", "1 day before: Talk 0"),
+        ("2031-06-14", "the same day: Talk 0"),
+        ("2031-06-15", "1 day after: Talk 0"),
+        ("2031-06-16", "2 days after: Talk 0"),
+        ("2031-05", "44 days before: Talk 0"),
+    ],
+)
+def test_a_stop_on_the_road_tells_how_far_it_is_from_the_summit(day: str, told: str) -> None:
+    assert f">{told}<" in road(day)
+
+
+def test_stops_on_the_road_are_to_scale() -> None:
+    drawing = road("2031-06-04", "2031-06-09", None, "2031-06-14", "2031-06-16")
+
+    assert re.findall(r'<circle cx="([^"]*)"', drawing) == ["2.0%", "50.0%", "98.0%", "98.0%"]
+    assert "4 meetings before it, by the days between; 1 more are in the list below" in drawing
+    assert 'href="../../meetings/m-0/" aria-label="Talk 0, 4 June 2031"' in drawing
+    assert 'class="summit" href="../../summits/s/" aria-label="Summit s"' in drawing
+    assert ">14 to 15 June 2031: Summit s<" in drawing
+    assert "10 days before: Leader l-1" in road("2031-06-04", participants=({"person": "l-1"},))
+    assert 'class="meeting planned"' in road("2031-06-04", status="planned")
+    assert "1 meeting before it, by the days between; they are listed below" in road("2031-06-14")
+
+
+def test_where_nothing_has_a_date_no_road_is_drawn() -> None:
+    assert road() == road(None) == road("2031-06-04", summit=None) == ""
+
+
+def dot_of(at: float, kind: str = "meeting", **keys: Any) -> svg.Dot:
+    return svg.Dot(2031, at, kind, f"{kind} {at}", f"{kind}/{at}/", **keys)
+
+
+def test_a_timeline_needs_two_dots() -> None:
+    assert drawn.timeline([dot_of(0.5), None], "t", "T", "o") == ""
+    assert drawn.timeline([dot_of(0.5), dot_of(0.6)], "t", "T", "o").count("<a ") == 2
+
+
+@pytest.mark.parametrize(
+    ("dots", "names"),
+    [
+        ([dot_of(at) for at in (0.1, 0.2)], ["meeting 0.1", "meeting 0.2"]),
+        (
+            [dot_of(at) for at in (0.01, 0.02, 0.99)],
+            ["January 2031: 2 meetings; the first is meeting 0.01", "meeting 0.99"],
+        ),
+        (
+            [dot_of(0.01), dot_of(0.02, "fact", weight=2), dot_of(0.03, "fact", weight=3)],
+            ["meeting 0.01", "January 2031: 5 facts; the first is fact 0.02"],
+        ),
+        (
+            [dot_of(0.01, weight=1), dot_of(0.02, weight=2, events=3), dot_of(0.5, "summit")],
+            ["January 2031: 4 meetings, 3 facts; the first is meeting 0.01", "summit 0.5"],
+        ),
+        (
+            [dot_of(at, "summit") for at in (0.01, 0.02, 0.03)],
+            ["January 2031: 3 summits; the first is summit 0.01"],
+        ),
+    ],
+)
+def test_more_dots_than_fit_stand_for_all_of_their_kind_in_a_month(
+    dots: list[svg.Dot], names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn, "DOTS", 2)
+
+    assert [one.name for one in drawn._fewer(dots)] == names
+
+
+@pytest.mark.parametrize(("planned", "shown"), [((True, True), True), ((True, False), False)])
+def test_the_dot_of_a_month_is_planned_where_all_of_it_is(
+    planned: tuple[bool, bool], shown: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn, "DOTS", 1)
+    (dot,) = drawn._fewer([dot_of(0.01, planned=planned[0]), dot_of(0.02, planned=planned[1])])
+
+    assert (dot.planned, dot.at, dot.href, dot.events) == (shown, 0.5 / 12, "meeting/0.01/", 2)
+
+
+def test_years_are_left_out_until_the_others_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn, "DOTS", 2)
+    dots = [svg.Dot(year, 0.5, "summit", f"{year} {at}", "x/") for year in (2029, 2030, 2031) for at in (1, 2)]
+    one, two = drawn.timeline(dots[2:], "t", "T", "listed"), drawn.timeline(dots[::2], "t", "T", "listed")
+
+    assert one.count("<a ") == 2
+    assert '<p class="left-out">The last 2 years with events; 1 earlier ones: listed.</p>' in two
+    assert "From 2030 to 2031, 2 in all; listed." in two
+    monkeypatch.setattr(drawn, "DOTS", 1)
+    assert '<p class="left-out">The last year with events; 2 earlier ones: listed.</p>' in drawn.timeline(
+        dots[::2], "t", "T", "listed"
+    )
+
+
+def test_a_drawing_that_scrolls_is_reached_by_the_keyboard() -> None:
+    assert drawn.drawing_of("", "T", scrolls=True) == ""
+    assert drawn.drawing_of("<svg/>", "T") == '<div class="drawing" data-search-exclude><svg/></div>'
+    assert ' tabindex="0" role="region" aria-label="T, scrolls sideways">' in drawn.drawing_of("<svg/>", "T", True)
+
+
+# What is stale, on the day before, on the day and after it
+
+
+def stale_of(parts: Parts) -> list[str]:
+    return [re.sub(r"\]\([^)]*\)|\[", "", one.line) for one in stale.stale(parts)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "newest", "is_stale"),
+    [
+        ({"date": "2031-05-31"}, DAY, True),
+        ({"date": "2031-06-01"}, DAY, False),
+        ({"date": "2031-05"}, DAY, True),
+        ({"date": "2031-06"}, date(2031, 6, 30), False),
+        ({"date": "2031-06"}, date(2031, 7, 1), True),
+        ({"date": "2031-05-01/.."}, DAY, True),
+        ({"date": "2031-06-01/.."}, DAY, False),
+        ({"date": None, "as_of": "2031-01-01"}, DAY, True),
+        ({"date": None, "as_of": "2031-01-01", "at": "s-31"}, DAY, False),  # the day of its event
+        ({"date": None, "as_of": "2031-01-01", "at": "s-31"}, date(2031, 6, 2), True),
+        ({"date": "2031-05-31", "status": "happened"}, DAY, False),
+    ],
+)
+def test_a_plan_is_stale_after_its_last_day(keys: dict[str, object], newest: date, is_stale: bool) -> None:
+    plan = {**dated(DAY, kind="plan", status="planned", by=("l-1",)), **keys}
+    parts = made_of(plan, dated(newest))
+
+    assert [one.startswith("A plan without a known outcome.") for one in stale_of(parts)] == [True] * is_stale
+    assert all(one.records == {"l-1", *({"s-31"} if "at" in keys else ())} for one in stale.stale(parts))
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "is_stale"),
+    [("2031-05-31", "planned", True), ("2031-06-01", "planned", False), ("2031-05-31", "held", False),
+     (None, "planned", False)],
+)  # fmt: skip
+def test_an_event_is_stale_after_the_day_for_which_it_was_planned(day: str | None, status: str, is_stale: bool) -> None:
+    who = ({"person": "l-1"},)
+    talk = Meeting.model_validate({"id": "talk", "name": "Talk", "status": status, "date": day, "participants": who})
+    parts = made_of(dated(DAY), also=[talk])
+
+    assert stale_of(parts) == ["An event of which no source tells that it was held: Talk"] * is_stale
+    assert [one.records for one in stale.stale(parts)] == [{"talk", "l-1"}] * is_stale
+
+
+@pytest.mark.parametrize(
+    ("during", "told", "newest", "last"),
+    [
+        ("2029-01-01/..", (), date(2030, 1, 1), None),
+        ("2029-01-01/..", (), date(2030, 1, 2), "1 January 2029"),
+        ("2029-01-01/2029-12-31", (), date(2031, 1, 2), None),
+        ("2029-01-01/..", ({"by": ("l-1",)},), date(2032, 5, 31), None),
+        ("2029-01-01/..", ({"by": ("l-1",)},), date(2032, 6, 1), "1 June 2031"),
+        ("2029-01-01/..", ({"about": ("l-1",)},), date(2032, 6, 1), "1 June 2031"),
+        ("2029-01-01/..", ({"by": ("l-1",), "kind": "plan"},), date(2032, 6, 1), "1 January 2029"),
+        ("2029-01-01/..", ({"about": ("l-1",), "kind": "plan"},), date(2032, 6, 1), "1 January 2029"),
+    ],
+)
+def test_an_office_is_stale_a_year_after_the_last_that_tells_of_it(
+    during: str, told: tuple[dict[str, object], ...], newest: date, last: str | None
+) -> None:
+    holder = Leader.model_validate({"id": "l-1", "name": "Ada", "memberships": ({"post": "p", "during": during},)})
+    parts = made_of(*(dated(DAY, **one) for one in told), dated(newest), also=[holder, Post(id="p", name="Mayor")])
+
+    line = f"An office without a known end: Ada, Mayor, last told of {last}"
+    assert stale_of(parts) == ([line] if last else [])
+    assert [one.records for one in stale.stale(parts)] == ([{"l-1", "p"}] if last else [])
+
+
+@pytest.mark.parametrize(
+    ("given", "newest", "last"),
+    [
+        (({"as_of": "2029-01-01"},), date(2030, 1, 1), None),
+        (({"as_of": "2029-01-01"},), date(2030, 1, 2), "1 January 2029"),
+        (({"as_of": "2029"},), date(2030, 12, 31), None),
+        (({"as_of": "2029"},), date(2031, 1, 1), "2029"),
+        (({"as_of": "2029-01-01"}, {"date": "2029-02-01"}), date(2031, 1, 2), None),  # since then it is no state
+        (({"date": "2029-01-01"}, {"as_of": "2029-02-01"}), date(2031, 1, 2), "1 February 2029"),
+        ((), date(2031, 1, 2), None),
+    ],
+)
+def test_the_last_number_of_what_was_there_is_stale_after_a_year(
+    given: tuple[dict[str, object], ...], newest: date, last: str | None
+) -> None:
+    figure = {"kind": "figure", "text": "Boats.", "figure": {"measure": "m-1", "value": "3"}}
+    parts = made_of(*({**figure, **one} for one in given), dated(newest), also=[NAMED["m"]("m-1")])
+
+    assert stale_of(parts) == ([f"The last figure is of {last}: Measure m-1"] if last else [])
+    assert [one.records for one in stale.stale(parts)] == ([{"m-1"}] if last else [])
+
+
+@pytest.mark.parametrize(
+    ("facts", "also", "newest"),
+    [
+        ([], [], date.min),
+        ([dated(DAY)], [], DAY),
+        ([dated(DAY), dated(date(2031, 6, 2), kind="plan"), dated(date(2031, 6, 2), kind="commitment")], [], DAY),
+        ([], [Meeting(id="m", name="M", status="held", date=parse("2031-06-03"))], date(2031, 6, 3)),
+        ([dated(DAY)], [Meeting(id="m", name="M", status="planned", date=parse("2031-06-03"))], DAY),
+        ([dated(DAY)], [Meeting(id="m", name="M", status="held")], DAY),
+    ],
+)
+def test_the_newest_day_is_of_what_happened_or_was_reported(
+    facts: list[dict[str, object]], also: list[Entity], newest: date
+) -> None:
+    assert stale.newest(made_of(*facts, also=also).links) == newest
+
+
+# What is known
+
+
+def known_pages(parts: Parts) -> dict[str, Any]:
+    return {path: make() for path, _, make in coverage.coverage_pages(parts)}
+
+
+@pytest.mark.parametrize(("leaders", "pages_made"), [(3, 1), (4, 1), (5, 2)])
+def test_what_is_known_has_a_page_for_each_table_where_it_is_much(
+    leaders: int, pages_made: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "ROOM", 2)
+    made = known_pages(made_of(also=[Leader(id=f"l-{at}", name=f"L {at}") for at in range(leaders)]))
+    page = made["coverage/index.md"]
+
+    assert len([path for path in made if path != "coverage/leaders/2.md"]) == pages_made
+    assert len(page.leaders) == (leaders if pages_made == 1 else 0)
+    assert page.newest == "no day"
+    assert page.elsewhere == {
+        "summits": "", "meetings": "", "unknown": "",
+        "leaders": "[All 5 leaders](leaders.md)" if leaders == 5 else "",
+    }  # fmt: skip
+
+
+def test_the_tables_of_what_is_known_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ROOM", 1)
+    people = [Leader(id=f"l-{at}", name=name) for at, name in enumerate(("Zoe Ash", "Bo Reed", "Al Reed"))]
+    summits = [Summit(id=id, name=id, status="held", series="series", date=parse(day) if day else None)
+               for id, day in SUMMITS.items()]  # fmt: skip
+    lost = Meeting(id="m", name="Talk", status="held", unknown={"part_of": "Nobody asked.", "place": "Unread."})
+    made = known_pages(made_of(also=[*people, *summits, lost, Topic(id="t", name="T", scope="S", unknown={"x": "y"})]))
+
+    assert list(made) == [
+        "coverage/index.md", "coverage/summits.md", "coverage/summits/2.md", "coverage/summits/3.md",
+        "coverage/leaders.md", "coverage/leaders/2.md", "coverage/meetings.md", "coverage/unknown.md",
+        "coverage/unknown/2.md",
+    ]  # fmt: skip
+    first, second = made["coverage/leaders.md"], made["coverage/leaders/2.md"]
+    assert (first.title, first.description) == (
+        "What is known: leaders", "What is known: leaders: Zoe Ash to Al Reed."
+    )  # fmt: skip
+    assert second.title == "What is known: leaders, page 2"
+    assert second.trail == ("[Home](../../index.md)", "[What is known](../../coverage/index.md)")
+    assert [row.cells[0] for row in second.rows] == ["[Bo Reed](../../leaders/l-1.md)"]
+    assert second.pages.ways[0] == "[1: Zoe Ash to Al Reed](../leaders.md)"
+    assert made["coverage/summits/2.md"].pages.ways[1] == (
+        '<span aria-current="page">2: 2031</span>'
+    )  # fmt: skip
+    assert [row.cells[1:] for row in made["coverage/unknown.md"].rows] == [
+        ("part of", "Nobody asked."), ("place", "Unread."),
+    ]  # fmt: skip
+    assert made["coverage/unknown.md"].description == "What is known: values not known: meeting."
+
+
+# Who met whom
+
+
+def drawn_pairs(page: together.TogetherPage) -> list[tuple[str, str]]:
+    return re.findall(r'href="([^"]*)" aria-label="([^"]*)"', page.drawing)
+
+
+def test_a_number_of_who_met_whom_leads_to_the_line_of_the_pair_or_to_the_page_of_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(together, "PAIRS", 1)
+    facts = [dated(DAY, at=id, by=by) for id, by in (("s-31", ("l-1", "l-2", "l-3")), ("s-30", ("l-2", "l-3")))]
+    page = together.together_page(made_of(*facts, dated(DAY, at="s-29", by=("l-4", "l-5"))))
+
+    assert drawn_pairs(page) == [
+        ("#l-2--l-3", "Leader l-2 and Leader l-3 met twice"),
+        ("../leaders/l-1/#met", "Leader l-2 and Leader l-1 met once"),
+        ("../leaders/l-1/#met", "Leader l-3 and Leader l-1 met once"),
+        ("../leaders/l-5/#met", "Leader l-4 and Leader l-5 met once"),
+    ]  # and no number where two did not meet
+    assert [(pair.anchor, pair.times) for pair in page.pairs] == [("l-2--l-3", "twice")]
+    assert (page.people_left_out, page.pairs_left_out) == (0, 3)
+
+
+def test_nobody_met_is_no_drawing() -> None:
+    page = together.together_page(made_of(dated(DAY, at="s-31", by=("l-1",))))
+
+    assert (page.drawing, page.people_left_out, page.pairs, page.pairs_left_out) == ("", 0, (), 0)
+
+
+def test_who_met_most_comes_first_and_of_equals_the_longest_name() -> None:
+    names = {"l-1": "Bo", "l-2": "Al", "l-3": "Zoe Ash", "l-4": "Cy"}
+    people = [Leader(id=id, name=name) for id, name in names.items()]
+    facts = [dated(DAY, at="s-30", by=("l-1", "l-2", "l-3")), dated(DAY, at="s-31", by=("l-4", "l-1"))]
+    facts += [dated(DAY, at="s-32", by=("l-4", "l-1"))]
+    page = together.together_page(made_of(*facts, also=people))
+
+    assert re.findall(r'class="name"[^>]*>([^<]*)<', page.drawing) == ["Bo", "Cy", "Zoe Ash", "Al"]
+    assert [pair.anchor for pair in page.pairs] == ["l-1--l-4", "l-1--l-3", "l-1--l-2", "l-3--l-2"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "called"),
+    [
+        ({"date": "2031-06-01", "venue": "Quay", "place": "p"}, "1 June 2031, Quay"),
+        ({"date": "2031-06-01", "place": "p"}, "1 June 2031, Port"),
+        ({"date": "2031-06-01"}, "1 June 2031"),
+        ({}, "date not known"),
+        ({"place": "p"}, "date not known, Port"),
+    ],
+)
+def test_where_two_met_is_told_by_its_day_and_place(keys: dict[str, object], called: str) -> None:
+    who = ({"person": "l-1"}, {"person": "l-2"})
+    talk = Meeting.model_validate({"id": "m", "name": "Talk", "status": "held", "participants": who, **keys})
+    people = [NAMED["l"](id) for id in ("l-1", "l-2")]
+    parts = made_of(also=[talk, Place(id="p", name="Port"), *people])
+    page = entities.leader_page(record_of(parts, "l-1"), parts)
+
+    assert [row.cells[1:] for row in page.met] == [("once", f"[{called}](../meetings/m.md)")]
+    assert f'aria-label="Talk, {called.partition(", ")[0]}"' in page.met_drawing
+
+
+# What mattered at a summit
+
+
+def mattered(*facts: dict[str, object], also: Iterable[Entity] = ()) -> list[str]:
+    parts = made_of(*({**dated(DAY, at="s-31"), **one} for one in facts), also=also)
+    return [fact.id[-1] for fact in gist.highlights(record_of(parts, "s-31"), parts.links)]
+
+
+def test_what_mattered_goes_by_kind_then_by_sources_then_by_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gist, "MOST", 9)
+    kinds = ("background", "statement", "figure", "commitment", "plan", "event", "decision")
+    y, z = (Source(id=id, name=id, type="page", publisher=id, url="https://x.example/", language="en") for id in "yz")
+    copy = y.model_copy(update={"derived_from": "x"})
+    inferred, cited = {"source": "x", "inferred": "It follows."}, {"source": "x"}
+
+    assert mattered(*({"kind": kind} for kind in kinds)) == ["7", "6", "4", "3", "2", "1"]
+    assert mattered({}, {"evidence": (cited, {"source": "z"})}, also=[z]) == ["2", "1"]
+    assert mattered({}, {"evidence": (cited, {"source": "y"})}, also=[copy]) == ["1", "2"]
+    assert mattered({"evidence": (inferred,)}, {}) == ["2", "1"]
+    assert mattered({"evidence": (inferred,)}, {"evidence": (inferred, cited)}) == ["2", "1"]
+    assert mattered({}, {}) == ["1", "2"]
+
+
+def test_a_plan_that_mattered_is_not_left_open_too() -> None:
+    plans = [dated(DAY, at="s-31", kind="plan", status=status) for status in ("planned", "happened", "planned")]
+    parts = made_of(*plans, dated(date(2031, 1, 1), kind="plan", status="planned", about=("s-31",)))
+    summit = record_of(parts, "s-31")
+    chosen = summit.model_copy(update={"highlights": ("x-f0001",)})
+
+    assert [fact.id for fact in gist.left_open(summit, parts.links)] == ["x-f0004", "x-f0001", "x-f0003"]
+    assert [fact.id for fact in gist.left_open(chosen, parts.links)] == ["x-f0004", "x-f0003"]

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
+import importlib
 import json
+import pkgutil
 import re
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
-from fact_bases import ARTICLE, BASE, PAGE, lay
+from fact_bases import ARTICLE, BASE, PAGE, TESTS, lay
 
-from generator.check import check
+from generator import view
+from generator.check import Result, check
+from generator.check.rule import Rule
 from generator.edtf import parse
+from generator.errors import Mark, Problem
 from generator.links import Links
 from generator.load import load
 from generator.markup import Md, escape
 from generator.model import Entity, Fact, FactBase, Leader, Measure, Meeting, Source, Summit
+from generator.repository import Repository
 from generator.view import agenda, coverage, entities, explore, listed, lists, numbers, trust
-from generator.view.parts import Parts, counted, topics_of, when
+from generator.view.parts import EvidenceView, Parts, counted, shortened, summed_up, topics_of, when
 
 F = [f"{ARTICLE}-f0{number}" for number in range(7)]
 OUTCOME = f"{PAGE}-f01"
+FOG = "island-post-2031-05-06"
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +207,160 @@ def parts_at_the_summit(folder: Path, figure: str) -> Parts:
     """Return the parts for a base in which the League, which acted at the summit, has a second number of towns."""
     given = keys(date="2031-06-14", by="[harbour-league]", at="2031-saltmere", figure=figure)
     return facts_with(folder, given)
+
+
+class TestParts:
+    @pytest.mark.parametrize(
+        ("text", "most", "shown"),
+        [
+            ("high water", 10, "high water"),
+            ("high water", 11, "high water"),
+            ("high water", 9, "high…"),
+            ("high, water", 9, "high…"),
+            ("high (water)", 11, "high…"),
+            ("highwater", 4, "…"),
+        ],
+    )
+    def test_a_text_is_cut_between_words(self, text: str, most: int, shown: str) -> None:
+        assert shortened(text, most) == shown
+
+    @pytest.mark.parametrize(
+        ("bases", "sources", "best", "told"),
+        [
+            (["cited", "proven", "inferred"], "abc", "proven", "3 sources"),
+            (["inferred", "cited"], "aa", "cited", "1 source"),
+            ([], "", "", "0 sources"),
+        ],
+    )
+    def test_evidence_comes_to_its_best_and_its_sources(
+        self, bases: list[str], sources: str, best: str, told: str
+    ) -> None:
+        evidence = [
+            EvidenceView(Md(source), "", Md(""), basis, "", "") for source, basis in zip(sources, bases, strict=True)
+        ]
+
+        assert summed_up(evidence) == f'<span class="basis {best}">{best}</span> <span class="sources">{told}</span>'
+
+    def test_a_fact_is_told_once_by_each_paragraph_at_its_best(self, tmp_path: Path) -> None:
+        first = f"{{source: {PAGE}, inferred: It follows.}}, {{source: {PAGE}}}, "
+        words = f"{{source: {ARTICLE}, paragraph: 3, quote: {{exact: The League has 12 member towns}}}}, "
+        later = f"{{source: {ARTICLE}, paragraph: 5, quote: {{exact: Set in Brookland Old Face}}}}"
+        text = f"- id: {OUTCOME}\n{keys()}  evidence: [{first}{words}{later}]\n"
+        parts = Parts(Links(load(lay(tmp_path, {f"data/facts/{PAGE}.yml": text}))))
+        view = parts.fact(fact_of(parts, OUTCOME))
+
+        assert [(one.locator, one.basis) for one in view.evidence] == [
+            ("", "inferred"), ("", "cited"), ("¶3", "proven"), ("¶5", "proven"),
+        ]  # fmt: skip
+        assert [(one.locator, one.basis) for one in view.told_by] == [
+            ("¶3", "proven"), ("¶5", "proven"), ("", "cited"),
+        ]  # fmt: skip
+        assert view.origins == 2
+
+    @pytest.mark.parametrize(
+        ("url", "there"),
+        [
+            ("https://gazette.example/a", "https://gazette.example/a#:~:text=The%20League%20has%2012%20member%20towns"),
+            ("https://x.example/a#b", "https://x.example/a#b:~:text=The%20League%20has%2012%20member%20towns"),
+        ],
+    )
+    def test_words_are_led_to_on_the_page_and_in_its_copy(self, tmp_path: Path, url: str, there: str) -> None:
+        path = f"data/sources/{ARTICLE}.yml"
+        text = (BASE / path).read_text(encoding="utf-8").replace("https://gazette.example/2031/lighthouse", url)
+        parts = Parts(Links(load(lay(tmp_path / "a", {path: text}))))
+        kept = Parts(Links(load(lay(tmp_path / "b", {path: f"{text}archive_url: {url}\n"}))))
+        (one,), (copied,) = (which.fact(fact_of(which, F[4])).evidence for which in (parts, kept))
+
+        assert (one.there, one.archived) == (there, "")
+        assert (copied.there, copied.archived) == (there, there)
+        (cited,) = kept.fact(fact_of(kept, OUTCOME)).evidence
+        assert (cited.there, cited.archived) == ("", "")
+
+    def test_a_page_leads_to_the_lines_of_its_record(self, small_base: FactBase, parts: Parts) -> None:
+        path = f"data/facts/{ARTICLE}.yml"
+        repository = Repository("https://code.example/r", "main", {path: "abc"})
+        edited = Parts(parts.links, repository=repository)
+        first, last = small_base.lines(F[4])[1:]
+        changed = Parts(parts.links, repository=Repository("https://code.example/r", "main", {}))
+
+        assert parts.fact(fact_of(parts, F[4])).ways == ()
+        assert edited.fact(fact_of(edited, F[4])).ways == (
+            f"[Edit](https://code.example/r/edit/main/{path}#L{first}-L{last})",
+            f"[Source line](https://code.example/r/blob/abc/{path}#L{first}-L{last})",
+            "[Report a mistake](https://code.example/r/issues/new?template=mistake.yml"
+            f"&title=Mistake%3A%20{F[4]}&where={F[4]}&wrong=The%20Harbour%20League%20counted%2012%20towns."
+            f"&source={ARTICLE})",
+        )
+        assert [way[:8] for way in changed.fact(fact_of(changed, F[4])).ways] == ["[Edit](h", "[Report "]
+        summit = entities.summit_page(small_base.records["2031-saltmere"], edited)  # type: ignore[arg-type]
+        assert "wrong=2031%20Saltmere%20summit&source=)" in summit.head.ways[-1]
+
+
+class TestSource:
+    def source(self, folder: Path, **values: str) -> entities.SourcePage:
+        """Return the page of a source that is only cited, with other *values*."""
+        lines = {
+            "name": "Fog paper",
+            "type": "page",
+            "publisher": "Fog",
+            "url": "https://fog.example/",
+            "language": "en",
+        }
+        text = "".join(f"{key}: {value}\n" for key, value in {**lines, "language": "en", **values}.items())
+        parts = Parts(Links(load(lay(folder, {"data/sources/fog.yml": text}))))
+        source = parts.links.base.records["fog"]
+        assert isinstance(source, Source)
+        return entities.source_page(source, parts)
+
+    def test_what_is_cited_for_nothing_says_so(self, tmp_path: Path) -> None:
+        plain, headed = self.source(tmp_path / "a"), self.source(tmp_path / "b", headline="Thick fog")
+
+        assert plain.head.description == "Fog paper. Fog, undated: cited for nothing yet."
+        assert (plain.head.title, plain.head.window, plain.lead) == ("Fog paper", "", "Fog, undated.")
+        assert headed.head.description == "Thick fog. Fog, undated: cited for nothing yet."
+        assert (headed.head.title, headed.head.window) == ("Thick fog", "Thick fog · Fog, undated")
+
+    def test_what_is_cited_for_a_value_names_the_record(self, tmp_path: Path) -> None:
+        path = "data/leaders/otto-lind.yml"
+        leader = (BASE / path).read_text(encoding="utf-8").replace(PAGE, "fog")
+        own = "name: Fog paper\ntype: page\npublisher: Fog\nurl: https://fog.example/\nlanguage: en\n"
+        own += "published: 2031-05-01\nevidence:\n  published:\n    - source: fog\n"
+        parts = Parts(Links(load(lay(tmp_path, {path: leader, "data/sources/fog.yml": own}))))
+        source = parts.links.base.records["fog"]
+        assert isinstance(source, Source)
+        page = entities.source_page(source, parts)
+
+        assert page.head.description == "Fog paper. Fog, 1 May 2031: cited for Otto Lind."
+        assert page.used_by == ("[Otto Lind](../leaders/otto-lind.md)",)
+
+    @pytest.mark.parametrize(
+        ("headline", "publisher", "window"),
+        [
+            ("Fog " * 9 + "ends", "Gazette", "Fog " * 9 + "ends · Gazette, undated"),
+            ("Fog " * 9 + "ended", "Gazette", "Fog " * 9 + "ended · Gazette, undated"),
+            ("Fog " * 9 + "is lifting", "Gazette", "Fog " * 9 + "is… · Gazette, undated"),
+            ("Fog " * 9 + "ends", "G" * 40, "Fog Fog Fog Fog Fog Fog… · " + "G" * 40 + ", undated"),
+        ],
+    )
+    def test_a_headline_is_cut_to_leave_room_for_who_printed_it(
+        self, tmp_path: Path, headline: str, publisher: str, window: str
+    ) -> None:
+        assert self.source(tmp_path, headline=headline, publisher=publisher).head.window == window
+
+    def test_an_address_with_brackets_is_a_link_and_another_one_stands_as_it_is(self, tmp_path: Path) -> None:
+        page = self.source(tmp_path, archive_url="https://fog.example/a_(b)")
+
+        assert page.url == "<https://fog.example/>"
+        assert page.archive_url.endswith("](https://fog.example/a_%28b%29)")
+
+    def test_a_description_is_cut_where_search_engines_cut_it(self, tmp_path: Path) -> None:
+        opening = "Saltmere on the road to NATO summits: 1 fact, 14 June 2031: "
+        for left, shown in ((0, opening + "x" * (159 - len(opening))), (1, opening.removesuffix(": ") + "…")):
+            text = "x" * (159 - len(opening) + left)
+            parts = facts_with(tmp_path / str(left), keys(text=text, about="[saltmere]"))
+            place = parts.links.base.records["saltmere"]
+            assert isinstance(place, Entity)
+            assert entities.subject_page(place, parts).head.description == shown
 
 
 class TestSummit:
@@ -507,6 +669,68 @@ def test_the_numbers_on_trust_add_up(small_base: FactBase, parts: Parts) -> None
     (article,) = page.articles
     assert (article.paragraphs_used, article.paragraphs_aside, article.paragraphs) == (4, 1, 5)
     assert 0 < article.words_quoted < article.words
+
+
+def test_trust_counts_what_rests_on_what_and_what_is_gone(tmp_path: Path) -> None:
+    base = load(lay(tmp_path, over=TESTS / "golden" / "every-field"))
+    page = trust.trust_page(check(base), Parts(Links(base)))
+
+    assert [(one.name, one.proven, one.cited, one.inferred, one.unknown, one.all) for one in page.tallies] == [
+        ("facts", 7, 19, 2, 0, 28),
+        ("posts held", 1, 2, 1, 0, 4),
+        ("people at meetings", 2, 8, 1, 0, 11),
+        ("values of meetings", 3, 16, 2, 9, 30),
+        ("values of sources", 0, 20, 1, 6, 27),
+        ("values of summits", 1, 10, 1, 8, 20),
+    ]
+    assert [(one.id, one.link, one.facts, one.quotations, one.share) for one in page.articles] == [
+        (ARTICLE, f"[Harbour Gazette, May 2031](../sources/{ARTICLE}.md)", 7, 16, "40%"),
+        (FOG, f"[Island Post, 6 May 2031](../sources/{FOG}.md)", 1, 1, "48%"),
+    ]
+    assert [(one.paragraphs_used, one.paragraphs_aside, one.words_quoted, one.words) for one in page.articles] == [
+        (4, 1, 75, 186), (1, 0, 10, 21),
+    ]  # fmt: skip
+    assert page.origins == (("1", 27), ("2", 1))
+    assert (page.facts_published, page.pages_published, page.share) == (2, 3, "60%")
+    assert page.withdrawn[3] == ("topics/bread/", "Bread comes by boat.", "July 2031")
+    assert len(page.withdrawn) == 5
+    assert page.alternatives[0] == (
+        "[Island Post, June 2031](../sources/island-post-2031-06-17.md)", "author", "Ines Wren",
+        "The page prints the initial.",
+    )  # fmt: skip
+    assert [one[1] for one in page.alternatives] == ["author", "date", "venue"]
+    told = json.loads(trust.as_json(page))
+    assert next(iter(told)) == "about"
+    assert told["alternatives"][0] == ["author", "Ines Wren", "The page prints the initial."]
+    assert "link" not in told["articles"][0]
+    assert told["articles"][0]["id"] == ARTICLE
+    assert trust.as_json(page).startswith('{\n "about": "Made by summit-record')
+    assert trust.as_json(page).endswith("}\n")
+
+
+def test_what_a_rule_checked_skipped_and_doubts_is_counted(small_base: FactBase, parts: Parts) -> None:
+    doubt = Problem(Mark(PurePosixPath("data/x.yml"), 1, 2), "perhaps", "tides")
+    rule = Rule("tides", "Tides are told.", lambda base: (), lambda subject, base: iter(()))
+    results = [Result(rule, 3, 2, (), (doubt,)), Result(rule, 4, 0, (), ())]
+    page = trust.trust_page(results, parts)
+
+    assert (page.checks, page.skipped) == (7, 2)
+    assert [(one.id, one.good, one.checked, one.skipped, one.doubts) for one in page.rules] == [
+        ("tides", "Tides are told.", 3, 2, 1),
+        ("tides", "Tides are told.", 4, 0, 0),
+    ]
+    assert page.doubts == ("data/x.yml:1:2: perhaps (tides)",)
+
+
+def test_what_pages_show_is_frozen() -> None:
+    """A fact is shown on many pages, and what shows it is made once."""
+    modules = [importlib.import_module(f"generator.view.{one.name}") for one in pkgutil.iter_modules(view.__path__)]
+    shown = {one for module in modules for one in vars(module).values() if dataclasses.is_dataclass(one)}
+    ours = [one for one in shown if isinstance(one, type) and one.__module__.startswith("generator.view.")]
+
+    assert len(ours) > 40
+    for one in ours:
+        assert vars(one)["__dataclass_params__"].frozen, one
 
 
 class TestExplorer:

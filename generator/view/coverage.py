@@ -55,7 +55,7 @@ class CoveragePage:
     unknown: tuple[Row, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class _Known:
     """What is known of the records that *parts* shows."""
 

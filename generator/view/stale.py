@@ -70,10 +70,9 @@ def _offices(leader: Leader, now: datetime.date, parts: Parts) -> Iterator[Stale
         days += [fact.time.first for fact in links.about.get(leader.id, ()) if fact.kind != "plan"]
         sources = [links.base.records[one.source] for one in held.evidence]
         days += [one.published.first for one in sources if isinstance(one, Source) and one.published]
-        days += [held.during.start.first] if held.during.start else []
-        last = max(days, default=None)
-        if last is None or now - last > YEAR:
-            seen = edtf.in_words(edtf.parse(last.isoformat())) if last else "no day that is known"
+        last = max([*days, held.during.first])
+        if now - last > YEAR:
+            seen = edtf.in_words(edtf.parse(last.isoformat()))
             post = link(links.name(held.post), parts.href(held.post))
             line = Md(f"An office without a known end: {parts.link(leader.id)}, {post}, last told of {escape(seen)}")
             yield Stale(frozenset((leader.id, held.post)), line)

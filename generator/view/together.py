@@ -61,7 +61,7 @@ def together_page(parts: Parts) -> TogetherPage:
     title = "Who met whom, and how often"
     drawing = svg.pairs([links.name(id) for id in shown], cell, "met", title, "The list below says the same")
     return TogetherPage(
-        drawing=drawing_of(drawing if len(shown) > 1 else "", title, scrolls=True),
+        drawing=drawing_of(drawing if shown else "", title, scrolls=True),
         people_left_out=len(people) - len(shown),
         pairs=tuple(
             Pair(
