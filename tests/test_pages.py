@@ -83,6 +83,28 @@ class TestSpread:
 
         assert pages.spread(items, (year,), 3, first=1) == [items[:1], items[1:]]
 
+    @pytest.mark.parametrize(
+        ("years", "lengths"),
+        [
+            ((3, 1), [4]),
+            ((3, 2), [3, 2]),
+            ((2, 3), [2, 3]),
+            ((1, 4), [1, 4]),
+            ((1, 5), [4, 2]),  # a year longer than a page begins where at least half a page is left
+            ((2, 5), [4, 3]),
+            ((3, 5), [3, 4, 1]),
+            ((4, 5), [4, 4, 1]),
+            ((5, 1), [4, 2]),
+            ((5, 4), [4, 1, 4]),
+        ],
+    )
+    def test_a_year_is_cut_only_where_it_is_longer_than_a_page(
+        self, years: tuple[int, ...], lengths: list[int]
+    ) -> None:
+        items = [f"{2031 + at}-{one}" for at, number in enumerate(years) for one in range(number)]
+
+        assert [len(page) for page in pages.spread(items, (year,), 4)] == lengths
+
     @given(
         st.lists(st.integers(20310, 20329).map(str), max_size=60).map(sorted), st.integers(1, 20), st.integers(1, 20)
     )
@@ -117,6 +139,41 @@ def test_a_page_leads_to_the_first_the_last_and_those_around_it() -> None:
     assert (middle.before, middle.after) == ("topics/fog/", "topics/fog/3/")
     assert middle.ways[0] == "[1: 2000](../fog.md)"
     assert pages.pager("topics/fog.md", ["2031"], 0) == pages.Pager()
+
+
+@pytest.mark.parametrize(
+    ("number", "at", "shown"),
+    [
+        (2, 1, "1 2"),
+        (9, 0, "1 2 3 4 5 6 7 8 9"),
+        (9, 8, "1 2 3 4 5 6 7 8 9"),
+        (10, 0, "1 2 3 4 5 6 7 8 … 10"),
+        (10, 4, "1 2 3 4 5 6 7 8 … 10"),
+        (10, 5, "1 … 3 4 5 6 7 8 9 10"),
+        (10, 9, "1 … 3 4 5 6 7 8 9 10"),
+        (11, 5, "1 … 3 4 5 6 7 8 9 … 11"),
+        (100, 50, "1 … 48 49 50 51 52 53 54 … 100"),
+    ],
+)
+def test_at_most_nine_pages_are_led_to(number: int, at: int, shown: str) -> None:
+    ways = pages.pager("topics/fog.md", ["x"] * number, at).ways
+
+    assert " ".join(re.sub(r"^\[(\d+):.*|^<[^>]*>(\d+):.*", r"\1\2", way) for way in ways) == shown
+    assert [way.startswith("<span aria-current") for way in ways if f">{at + 1}:" in way] == [True]
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("index.md", ""),
+        ("topics/index.md", "topics/"),
+        ("topics/fog.md", "topics/fog/"),
+        ("topics/fog/2.md", "topics/fog/2/"),
+        ("topics/card-index.md", "topics/card-index/"),
+    ],
+)
+def test_a_page_has_the_address_that_its_builder_gives_it(path: str, address: str) -> None:
+    assert pages.address(path) == address
 
 
 def test_names_in_the_ways_between_pages_are_text_also_that_of_the_open_page() -> None:
@@ -1088,6 +1145,14 @@ def test_a_plan_is_stale_after_its_last_day(keys: dict[str, object], newest: dat
     assert all(one.records == {"l-1", *({"s-31"} if "at" in keys else ())} for one in stale.stale(parts))
 
 
+def test_a_plan_for_an_event_without_a_date_is_stale_after_the_day_it_was_told() -> None:
+    summit = Summit(id="s-40", name="S", status="planned", series="series")
+    plan = {**dated(DAY, kind="plan", status="planned", at="s-40"), "date": None, "as_of": "2031-01-01"}
+
+    assert len(stale_of(made_of(plan, dated(date(2031, 1, 2)), also=[summit]))) == 1
+    assert not stale_of(made_of(plan, dated(date(2031, 1, 1)), also=[summit]))
+
+
 @pytest.mark.parametrize(
     ("day", "status", "is_stale"),
     [("2031-05-31", "planned", True), ("2031-06-01", "planned", False), ("2031-05-31", "held", False),
@@ -1148,6 +1213,11 @@ def test_the_last_number_of_what_was_there_is_stale_after_a_year(
     assert [one.records for one in stale.stale(parts)] == ([{"m-1"}] if last else [])
 
 
+PAPER = Source(
+    id="y", name="Y", type="page", publisher="Y", url="https://y.example/", language="en", published=parse("2031-06-04")
+)
+
+
 @pytest.mark.parametrize(
     ("facts", "also", "newest"),
     [
@@ -1157,6 +1227,7 @@ def test_the_last_number_of_what_was_there_is_stale_after_a_year(
         ([], [Meeting(id="m", name="M", status="held", date=parse("2031-06-03"))], date(2031, 6, 3)),
         ([dated(DAY)], [Meeting(id="m", name="M", status="planned", date=parse("2031-06-03"))], DAY),
         ([dated(DAY)], [Meeting(id="m", name="M", status="held")], DAY),
+        ([dated(DAY)], [PAPER], date(2031, 6, 4)),
     ],
 )
 def test_the_newest_day_is_of_what_happened_or_was_reported(
@@ -1312,3 +1383,34 @@ def test_a_plan_that_mattered_is_not_left_open_too() -> None:
 
     assert [fact.id for fact in gist.left_open(summit, parts.links)] == ["x-f0004", "x-f0001", "x-f0003"]
     assert [fact.id for fact in gist.left_open(chosen, parts.links)] == ["x-f0004", "x-f0003"]
+
+
+# The timeline
+
+
+def test_a_long_timeline_goes_on_at_a_year_or_a_month_also_without_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "ROOM", 1)
+    days = ["2030-01-01", "2031-02-01", "2031-02-02", "2031-03-01", None, None, None]
+    talks = [
+        Meeting.model_validate(
+            {"id": f"m-{at}", "name": f"Talk {at}", "status": "planned", "date": day, "type": "visit"}
+        )
+        for at, day in enumerate(days)
+    ]
+    made = {path: make() for path, make in lists.timeline_pages(made_of(also=talks))}
+
+    assert {path: [(year, len(rows)) for year, rows in page.years] for path, page in made.items()} == {
+        "timeline/index.md": [("2030", 1)],
+        "timeline/2.md": [("2031", 2)],
+        "timeline/3.md": [("2031", 1), ("Date not known", 1)],
+        "timeline/4.md": [("Date not known", 2)],
+    }
+    assert [page.number for page in made.values()] == [1, 2, 3, 4]
+    assert [bool(page.timeline) for page in made.values()] == [True, False, False, False]
+    assert made["timeline/4.md"].pages.ways[1:4] == (
+        "[2: 2031](2.md)", "[3: 2031 to Date not known](3.md)", '<span aria-current="page">4: Date not known</span>',
+    )  # fmt: skip
+    assert [row.cells for _, rows in made["timeline/3.md"].years for row in rows] == [
+        ("1 March 2031", "Visit", "[Talk 3](../meetings/m-3.md) (planned)", ""),
+        ("date not known", "Visit", "[Talk 4](../meetings/m-4.md) (planned)", ""),
+    ]
