@@ -23,10 +23,14 @@ from generator.edit import diff
 from generator.edit.diff import Difference, differences
 from generator.export import API, Edition
 from generator.export.edition import urn
+from generator.links import Links
 from generator.load import load
+from generator.markup import Md, link
 from generator.model import Change, ChangedValue, FactBase, Release
 from generator.render import render
+from generator.view import changes
 from generator.view.changes import LONGEST
+from generator.view.parts import Parts
 
 FACTS = f"data/facts/{ARTICLE}.yml"
 Typed = Callable[[str], tuple[int, str, str]]
@@ -357,6 +361,89 @@ def test_page_of_a_great_release_is_cut_and_says_so() -> None:
     text = next(one.content.decode() for one in render(base, edition=Edition()) if one.path == "changes/0.3.0.md")
     assert "… and 5 more" in text
     assert text.count("<small>fact</small>") == LONGEST
+
+
+def with_releases(*releases: dict[str, object]) -> Parts:
+    """Return the parts for the small base with *releases*, each given by what it holds."""
+    made = [
+        Release.model_validate({"version": f"0.{at}.0", "date": f"2031-0{at}-01", "about": "x", "digest": "0", **one})
+        for at, one in enumerate(releases, 1)
+    ]
+    register = dataclasses.replace(small().register, releases=tuple(made))
+    return Parts(Links(FactBase(small().records, small().nodes, small().articles, register)))
+
+
+def change(sort: str, record: str = "ferries", **keys: object) -> dict[str, object]:
+    return {"record": record, "kind": "topic", "change": sort, "name": "Boats", **keys}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ({}, {}, ["The first release: 0 facts."]),
+        ({"counts": {"fact": "1", "topic": "3"}}, {}, ["The first release: 1 fact."]),
+        (
+            {"counts": {"fact": "1200"}},
+            {
+                "added": {"fact": ("a-f01", "a-f02"), "leader": ("b",)},
+                "changes": (change("corrected"), change("retracted"), change("corrected")),
+            },
+            ["3 added, 2 corrected, 1 retracted.", "The first release: 1,200 facts."],
+        ),
+        ({}, {"changes": (change("changed"),)}, ["1 changed.", "The first release: 0 facts."]),
+    ],
+)
+def test_releases_are_listed_with_their_numbers_the_latest_first(
+    first: dict[str, object], second: dict[str, object], told: list[str]
+) -> None:
+    cards = changes.changes_page(with_releases(first, *([second] if second else []))).releases
+
+    assert [one.numbers for one in cards] == told
+    assert (cards[-1].title, cards[-1].when, cards[-1].about) == (link("0.1.0", "0.1.0.md"), "1 January 2031", "x")
+
+
+def test_page_of_a_release_tells_what_became_of_each_record() -> None:
+    value = {"field": "name", "before": "Boats"}
+    sorts = (
+        change("changed", because="It went on."),
+        change("retracted", "gone"),
+        change("corrected", risks=("date moved", "retracted"), values=(value,)),
+        change("corrected", f"{ARTICLE}-f06"),
+    )
+    pages = dict(changes.release_pages(with_releases({"counts": {"fact": "5"}}, {"changes": sorts}, {})))
+    first, second, third = pages.values()
+
+    assert list(pages) == ["changes/0.1.0.md", "changes/0.2.0.md", "changes/0.3.0.md"]
+    assert [(one.first, one.before, one.after) for one in (first, second, third)] == [
+        (True, None, link("0.2.0", "0.2.0.md")),
+        (False, link("0.1.0", "0.1.0.md"), link("0.3.0", "0.3.0.md")),
+        (False, link("0.2.0", "0.2.0.md"), None),
+    ]
+    assert first.counts == (("fact", 5),)
+    assert third.sections == ()
+    assert [(one.heading, one.anchor, len(one.changes), one.more) for one in second.sections] == [
+        ("Corrected", "corrected", 2, 0), ("Retracted", "retracted", 1, 0), ("Changed", "changed", 1, 0),
+    ]  # fmt: skip
+    corrected, retracted, changed = (one.changes for one in second.sections)
+    assert [one.name for one in (*corrected, *retracted, *changed)] == [
+        "[Ferries](../topics/ferries.md)",
+        f"[Bread reaches the islands by boat all year round.](../sources/{ARTICLE}.md#f06)",
+        "Boats",
+        "[Ferries](../topics/ferries.md)",
+    ]
+    assert (corrected[0].risks, corrected[0].values) == ("date moved, retracted", (("name", "Boats", None),))
+    assert (corrected[0].because, changed[0].because, changed[0].kind) == ("", "It went on.", "topic")
+
+
+@pytest.mark.parametrize(("number", "more"), [(299, 0), (300, 0), (301, 1)])
+def test_page_of_a_release_lists_so_many_of_each_sort(number: int, more: int) -> None:
+    added = {"topic": tuple(f"t-{at}" for at in range(number))}
+    *_, (_, page) = changes.release_pages(with_releases({}, {"added": added}))
+
+    assert [(one.heading, one.anchor, len(one.changes), one.more) for one in page.sections] == [
+        ("Added", "added", number - more, more)
+    ]
+    assert page.sections[0].changes[0] == changes.ChangeView(Md("t-0"), "topic", "", "", ())
 
 
 def test_without_a_release_the_page_says_so() -> None:

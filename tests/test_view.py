@@ -76,6 +76,30 @@ class TestSentence:
 
         assert parts.fact(fact_of(parts, OUTCOME)).sentence == "[Ferries](../topics/ferries.md) are ferries."
 
+    def test_the_second_mention_by_another_name_is_not_linked(self, tmp_path: Path) -> None:
+        parts = facts_with(tmp_path, keys(text="Brook it was, and Ada Brook again.", about="[ada-brook]"))
+
+        sentence = parts.fact(fact_of(parts, OUTCOME)).sentence
+        assert sentence == "Brook it was, and [Ada Brook](../leaders/ada-brook.md) again."
+
+    @pytest.mark.parametrize(
+        ("kind", "known"),
+        [("alias", True), ("former", True), ("abbreviation", True), ("transliteration", True), ("misprint", False),
+         ("mistranslation", False)],
+    )  # fmt: skip
+    def test_a_misprint_is_no_name(self, tmp_path: Path, kind: str, known: bool) -> None:
+        other = f"  aliases:\n    - {{name: Drizzle, kind: {kind}}}\n"
+        places = f"- id: saltmere\n  name: Saltmere\n{other}"
+        terms = f"- id: term-rain\n  name: rain\n{other}  explanation: Water.\n"
+        fact = f"- id: {OUTCOME}\n  evidence: [{{source: {PAGE}}}]\n" + keys(text="Drizzle.", about="[saltmere]")
+        files = {"data/places.yml": places, "data/terms.yml": terms, f"data/facts/{PAGE}.yml": fact}
+        parts = Parts(Links(load(lay(tmp_path, dict(files)))))
+
+        sentence = parts.fact(fact_of(parts, OUTCOME)).sentence
+        assert sentence == ("[Drizzle](../places/saltmere.md)." if known else "Drizzle.")
+        (term,) = lists.glossary(parts.links.base).terms
+        assert term.names == (("rain", "Drizzle") if known else ("rain",))
+
     def test_a_longer_name_goes_before_a_shorter_one_inside_it(self, tmp_path: Path) -> None:
         parts = facts_with(tmp_path, keys(text="The Saltmere summit was held.", at="2031-saltmere", about="[saltmere]"))
 
