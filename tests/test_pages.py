@@ -412,6 +412,12 @@ def topics_of_a_summit(number: int) -> int:
     return len(entities.summit_page(record_of(parts, "s-31"), parts).topics)
 
 
+def topics_of_a_description(number: int) -> int:
+    talk = Meeting(id="talk", name="Talk", status="held")
+    parts = made_of(*(dated(DAY, at="talk", about=(f"t-{at}",)) for at in range(number)), also=[talk])
+    return entities.meeting_page(talk, parts).head.description.count("Topic")
+
+
 def what_mattered(number: int) -> int:
     parts = made_of(*rain(number, at="s-31"))
     return len(entities.summit_page(record_of(parts, "s-31"), parts).highlights)
@@ -1243,11 +1249,11 @@ def known_pages(parts: Parts) -> dict[str, Any]:
     return {path: make() for path, _, make in coverage.coverage_pages(parts)}
 
 
-@pytest.mark.parametrize(("leaders", "pages_made"), [(3, 1), (4, 1), (5, 2)])
+@pytest.mark.parametrize(("leaders", "pages_made"), [(5, 1), (6, 1), (7, 2)])
 def test_what_is_known_has_a_page_for_each_table_where_it_is_much(
     leaders: int, pages_made: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "ROOM", 2)
+    monkeypatch.setattr(pages, "ROOM", 3)
     made = known_pages(made_of(also=[Leader(id=f"l-{at}", name=f"L {at}") for at in range(leaders)]))
     page = made["coverage/index.md"]
 
@@ -1256,7 +1262,7 @@ def test_what_is_known_has_a_page_for_each_table_where_it_is_much(
     assert page.newest == "no day"
     assert page.elsewhere == {
         "summits": "", "meetings": "", "unknown": "",
-        "leaders": "[All 5 leaders](leaders.md)" if leaders == 5 else "",
+        "leaders": "[All 7 leaders](leaders.md)" if leaders == 7 else "",
     }  # fmt: skip
 
 
@@ -1414,3 +1420,82 @@ def test_a_long_timeline_goes_on_at_a_year_or_a_month_also_without_dates(monkeyp
         ("1 March 2031", "Visit", "[Talk 3](../meetings/m-3.md) (planned)", ""),
         ("date not known", "Visit", "[Talk 4](../meetings/m-4.md) (planned)", ""),
     ]
+
+
+# Facts by year and by month
+
+
+@pytest.mark.parametrize(
+    ("date_of", "heading"),
+    [
+        ("2031-03-04", "March 2031"),
+        ("2031-03", "March 2031"),
+        ("2031", "2031, no month given"),
+        ("2031-03-30/2031-04-02", "March 2031"),
+        ("2031-03-04/..", "March 2031"),
+        ("../2031-03-04", "March 2031"),
+        ("../2031", "2031, no month given"),
+        ("2031/2032", "2031, no month given"),
+    ],
+)
+def test_a_fact_stands_under_the_month_in_which_it_begins(date_of: str, heading: str) -> None:
+    _, (path, _, make) = lists.facts_pages(made_of({"date": date_of, "kind": "event", "text": "Ice."}))
+
+    assert (path, [one.heading for one in make().sections]) == ("facts/2031.md", [heading])
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ([], "All 0 facts: by year, summit, leader, topic and source."),
+        (["2031-01-01"], "All 1 fact, 2031: by year, summit, leader, topic and source."),
+        (["2033-01-01", "2031-01-01"], "All 2 facts, 2031 to 2033: by year, summit, leader, topic and source."),
+    ],
+)
+def test_all_facts_are_told_from_the_first_year_to_the_last(days: list[str], told: str) -> None:
+    (_, _, make), *_ = lists.facts_pages(made_of(*(dated(date.fromisoformat(day)) for day in days)))
+
+    assert make().description == told
+
+
+def test_a_year_of_many_facts_has_a_page_for_each_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PER_PAGE", 2)
+    made = list(lists.facts_pages(made_of(*rain(4), dated(date(2030, 1, 1)), dated(date(2031, 2, 1), kind="plan"))))
+    shown = {path: make() for path, _, make in made}
+    last = shown["facts/2031-3.md"]
+
+    assert list(shown) == [
+        "facts/index.md", "facts/2030.md", "facts/2031.md", "facts/2031-2.md", "facts/2031-3.md",
+    ]  # fmt: skip
+    assert [page.description for page in shown.values()][1:] == [
+        "All 1 fact of 2030, by month, with sources.",
+        "1 to 2 of 5 facts of 2031, by month, with sources.",
+        "3 to 4 of 5 facts of 2031, by month, with sources.",
+        "5 to 5 of 5 facts of 2031, by month, with sources.",
+    ]
+    assert [page.title for page in shown.values()][1:] == [
+        "Facts of 2030", "Facts of 2031", "Facts of 2031, page 2", "Facts of 2031, page 3",
+    ]  # fmt: skip
+    assert last.pages == ("[1](2031.md)", "[2](2031-2.md)", "3")
+    assert shown["facts/2030.md"].pages == ()
+    assert last.years == (("[2030](2030.md)", 1), ("[2031](2031.md)", 5))
+    assert last.kinds == (("event", 4), ("plan", 1))
+    assert (last.total, last.trail) == (5, ("[Home](../index.md)", "[Facts](index.md)"))
+    assert rests_of(made) == [[], ["x-f0005"], ["x-f0001", "x-f0002"], ["x-f0003", "x-f0004"], ["x-f0006"]]
+
+
+def test_values_of_a_facet_stand_by_number_then_by_name_then_by_id() -> None:
+    topics = [Topic(id=id, name=name, scope="Fog.") for id, name in (("t-1", "Rain"), ("t-2", "Rain"), ("t-3", "Fog"))]
+    parts = made_of(*(dated(DAY, about=about) for about in (("t-2",), ("t-1", "t-3"), ("t-4",), ("t-4",))), also=topics)
+    (values,) = (one for one in explore.values(parts.links) if one.facet.name == "topic")
+
+    assert values.values == (("t-4", "Topic t-4", 2), ("t-3", "Fog", 1), ("t-1", "Rain", 1), ("t-2", "Rain", 1))
+    assert values.columns == ((3,), (2, 1), (0,), (0,))
+
+
+def test_what_filtering_starts_from_ends_no_element_of_the_page() -> None:
+    topic = Topic(id="t-1", name="</script>&amp;", scope="Fog.")
+    text = explore.summary(made_of(dated(DAY, about=("t-1",)), also=[topic]).links)
+
+    assert not re.search("[<>&]", text)
+    assert ["t-1", "</script>&amp;", 1] in [one for facet in json.loads(text)["facets"] for one in facet["values"]]
