@@ -534,6 +534,7 @@ def figures_on_one_page(number: int) -> int:
 
 
 ROOM_FOR = {
+    topics_of_a_description: 3,
     home_of_leaders: 10, home_of_topics: 16, summits_at_home: 24, articles_at_home: 24, topics_of_a_leader: 12,
     topics_of_a_summit: 24, what_mattered: 3, left_open: 3, newest_facts: 25, facts_on_a_page: 100,
     sentences_in_a_file: 250, values_of_a_facet: 8, people_drawn: 16, pairs_listed: 100, events_of_a_pair: 12,
@@ -1499,3 +1500,43 @@ def test_what_filtering_starts_from_ends_no_element_of_the_page() -> None:
 
     assert not re.search("[<>&]", text)
     assert ["t-1", "</script>&amp;", 1] in [one for facet in json.loads(text)["facets"] for one in facet["values"]]
+
+
+@pytest.mark.parametrize(
+    ("headline", "title", "window"),
+    [
+        (None, "Fog paper", "Fog paper, page 3"),
+        ("Fog " * 12 + "is", "Fog " * 12 + "is", "Fog " * 12 + "is, page 3"),
+        ("Fog " * 12 + "was", "Fog " * 12 + "was", ("Fog " * 12).rstrip() + "…, page 3"),
+    ],
+)
+def test_what_cites_a_source_goes_on_under_its_headline(
+    headline: str | None, title: str, window: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "ROOM", 2)
+    paper = Source(
+        id="p", name="Fog paper", headline=headline, type="page", publisher="F", url="https://x.example/", language="en"
+    )
+    held = {"post": "mayor", "during": "2030/..", "evidence": ({"source": "p"},)}
+    people = [Leader.model_validate({"id": f"l-{at}", "name": f"L {at}", "memberships": (held,)}) for at in range(5)]
+    parts = made_of(also=[paper, Post(id="mayor", name="Mayor"), *people])
+    made = {path: make() for path, _, make in entities.further_pages(paper, parts)}
+    page = made["sources/p/3.md"]
+
+    assert list(made) == ["sources/p/2.md", "sources/p/3.md"]
+    assert entities.source_page(paper, parts).used_by == ("[L 0](../leaders/l-0.md)", "[L 1](../leaders/l-1.md)")
+    assert [part.lines for part in page.parts] == [("[L 4](../../leaders/l-4.md)",)]
+    assert (page.title, page.number, page.window) == (f"{title}, page 3", 3, window)
+    assert page.trail == (
+        "[Home](../../index.md)", "[Sources](../../sources/index.md)", f"[{title}](../../sources/p.md)"
+    )  # fmt: skip
+
+
+def test_a_reading_of_several_paragraphs_names_them_all() -> None:
+    reading = {"paragraphs": ("3", "4"), "words": "on Monday", "date": "2031-06-01", "because": "It was one."}
+    keys = {"id": "p", "name": "P", "type": "article", "publisher": "P", "url": "https://p.example/", "language": "en"}
+    paper = Source.model_validate({**keys, "dates": (reading, {**reading, "source": "x"})})
+    first, second = entities.source_page(paper, made_of(also=[paper])).dates
+
+    assert first.cells == ("¶3, ¶4", "on Monday", "1 June 2031", "It was one.")
+    assert second.cells[3] == "It was one. ([X](../sources/x.md))"

@@ -491,7 +491,7 @@ def source_page(source: Source, parts: Parts) -> SourcePage:
         ),
         lead=Md(f"{escape(source.publisher)}, {escape(published)}."),
         type=source.type,
-        values=tuple(value for value in values if value.known or value.value),
+        values=tuple(value for value in values if value.value),
         url=_address(source.url),
         archive_url=_address(source.archive_url) if source.archive_url else Md(""),
         note=source.note or "",
