@@ -285,9 +285,9 @@ class Parts:
         parts: list[str] = []
         end = 0
         for start, stop, id in found:
-            parts += [escape(fact.text[end:start]) if start > end else "", link(fact.text[start:stop], self.href(id))]
+            parts += [escape(fact.text[end:start]), link(fact.text[start:stop], self.href(id))]
             end = stop
-        return Md("".join(parts) + (escape(fact.text[end:]) if end < len(fact.text) else ""))
+        return Md("".join([*parts, escape(fact.text[end:])]))
 
     def _mentions(self, text: str, ids: Iterable[str]) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, id) for the first mention of each of *ids*, longer names first, none overlapping."""
