@@ -971,14 +971,16 @@ def test_a_meeting_on_a_timeline_has_no_label_and_no_dot_without_a_date() -> Non
     assert drawn.event_dot(meeting.model_copy(update={"date": None}), made_of(), "") is None
 
 
-def test_a_date_that_lies_in_the_year_before_its_own_stands_at_the_start() -> None:
-    facts = [{"date": "2030-12-01/2031-01-01", "kind": "event", "text": "Ice.", "about": ("t-1",)}, *rain(1)]
-    parts = made_of(facts[0], dated(DAY, about=("t-1",)))
+def test_a_date_that_goes_on_in_the_next_year_stands_in_its_first() -> None:
+    parts = made_of({"date": "2030-12-01/2031-02-01", "kind": "event", "text": "Ice.", "about": ("t-1",)},
+                    dated(DAY, about=("t-1",)))  # fmt: skip
+    drawing = drawn.of_facts(parts.links.about["t-1"], "it", parts)
 
-    assert re.findall(r'aria-label="([^"]*)"', drawn.of_facts(parts.links.about["t-1"], "it", parts)) == [
-        "1 December 2030 to 1 January 2031: Ice.",
+    assert re.findall(r'aria-label="([^"]*)"', drawing) == [
+        "1 December 2030 to 1 February 2031: Ice.",
         "1 June 2031: It rained on 2031-06-01.",
     ]
+    assert re.findall(r'<circle cx="([^"]*)"', drawing)[0] == "93.9%"
 
 
 def test_facts_on_a_timeline_stand_with_their_event_and_else_by_their_day() -> None:

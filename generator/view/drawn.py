@@ -48,7 +48,6 @@ def event_dot(event: Summit | Meeting, parts: Parts, top: str, weight: int = 0) 
     """Return *event* for a timeline, or None where it has no date; *top* is the way up to the top of the site."""
     if event.date is None:
         return None
-    at = day(event.date)
     told = f", {counted(weight, 'fact')}" if weight else ""
     planned = ", only planned as far as is known" if event.status == "planned" else ""
     label = ""
@@ -57,7 +56,7 @@ def event_dot(event: Summit | Meeting, parts: Parts, top: str, weight: int = 0) 
         label = ", ".join(filter(None, (place, _exactly(event.date))))
     return svg.Dot(
         year=event.date.year,
-        at=into_year(at) if at.year == event.date.year else 0.0,
+        at=into_year(day(event.date)),
         kind="summit" if isinstance(event, Summit) else "meeting",
         name=f"{event.name}, {when(event.date)}{told}{planned}",
         href=f"{top}{event.pages}/{event.id}/",
@@ -154,13 +153,12 @@ def of_facts(facts: Sequence[Fact], whose: str, parts: Parts) -> Md:
     dots = [event_dot(event, parts, "../../", events[event.id]) for event in in_order]
     for of_day in days.values():
         first = of_day[0]
-        at = day(first.time)
         name = f"{when(first.time)}: {first.text if len(of_day) == 1 else counted(len(of_day), 'fact')}"
         href = f"../../{parts.links.page(first.id).replace('.md', '/')}"
         dots.append(
             svg.Dot(
                 first.time.year,
-                into_year(at) if at.year == first.time.year else 0.0,
+                into_year(day(first.time)),
                 "fact",
                 name,
                 href,
