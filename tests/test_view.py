@@ -812,7 +812,7 @@ class TestNumbersAndNames:
         measure = links.base.records["member-towns"]
         assert isinstance(measure, Measure)
 
-        values = numbers._values(facts, measure, date(2031, 1, 1), date(2031, 12, 31), "../", links)
+        values = numbers._values(numbers.counts(facts), measure, date(2031, 1, 1), date(2031, 12, 31), "../", links)
 
         assert [value.height for value in values] == [0.0, 1.0, 0.5]
 

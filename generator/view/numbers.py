@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from generator import edtf, svg
 from generator.edtf import MONTHS, Edtf
@@ -24,9 +25,13 @@ def amount(fact: Fact) -> str:
     return f"{about}{fact.figure.value:,}" if fact.figure.value is not None else str(fact.figure.words)
 
 
-def counts(facts: Iterable[Fact]) -> list[Fact]:
-    """Return those of *facts* that give a number."""
-    return [fact for fact in facts if fact.figure and fact.figure.value is not None]
+Numbered = tuple[Fact, Decimal]
+"""A fact that gives a number, and the number."""
+
+
+def counts(facts: Iterable[Fact]) -> list[Numbered]:
+    """Return those of *facts* that give a number, with it."""
+    return [(fact, fact.figure.value) for fact in facts if fact.figure and fact.figure.value is not None]
 
 
 def month(date: Edtf) -> str:
@@ -68,13 +73,13 @@ def all_told(measures: Sequence[tuple[Measure, Sequence[Fact]]], parts: Parts) -
 def chart(measures: Sequence[tuple[Measure, Sequence[Fact]]], id: str, title: str, top: str, parts: Parts) -> Md:
     """Return a chart for each of *measures* with its facts, on one axis of time; *top* leads up to the site's top."""
     most = values_of_each(measures)
-    shown = [(measure, counts(facts)[-most:]) for measure, facts in measures]
-    shown = [(measure, facts) for measure, facts in shown if facts][:MEASURES]
-    days = [day(fact.time) for _, facts in shown for fact in facts]
+    given = [(measure, counts(facts)[-most:]) for measure, facts in measures]
+    shown = [(measure, found) for measure, found in given if found][:MEASURES]
+    days = [day(fact.time) for _, found in shown for fact, _ in found]
     if not days:
         return Md("")
     first, last = datetime.date(min(days).year, 1, 1), datetime.date(max(days).year, 12, 31)
-    series = [svg.Series(one.name, _values(facts, one, first, last, top, parts.links)) for one, facts in shown]
+    series = [svg.Series(one.name, _values(found, one, first, last, top, parts.links)) for one, found in shown]
     drawing = svg.charts(
         series, (str(first.year), str(last.year)), id, title, "The lists on this page have the same numbers"
     )
@@ -82,19 +87,19 @@ def chart(measures: Sequence[tuple[Measure, Sequence[Fact]]], id: str, title: st
 
 
 def _values(
-    facts: Sequence[Fact], measure: Measure, first: datetime.date, last: datetime.date, top: str, links: Links
+    found: Sequence[Numbered], measure: Measure, first: datetime.date, last: datetime.date, top: str, links: Links
 ) -> tuple[svg.Value, ...]:
-    numbers = [fact.figure.value for fact in facts if fact.figure and fact.figure.value is not None]
+    numbers = [number for _, number in found]
     low, span = min(numbers), max(numbers) - min(numbers)
     return tuple(
         svg.Value(
             at=(day(fact.time) - first) / (last - first),
             height=float((number - low) / span) if span else 0.0,
-            label=_with_unit(fact, measure) if fact is facts[-1] else amount(fact),
+            label=_with_unit(fact, measure) if fact is found[-1][0] else amount(fact),
             name=f"{measure.name}: {amount(fact)} {measure.unit}, {when(fact.time)}",
             href=top + links.page(fact.id).replace(".md", "/"),
         )
-        for fact, number in zip(facts, numbers, strict=True)
+        for fact, number in found
     )
 
 
