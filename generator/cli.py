@@ -11,10 +11,10 @@ import sys
 import time
 from functools import lru_cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from generator import commands
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence

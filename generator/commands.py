@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+TYPE_CHECKING = False  # what checks types knows this name; `typing` would be a seventh of the time of `--help`
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
 EXIT = (
     (0, "done, and nothing is wrong"),
@@ -25,22 +26,25 @@ Every problem is one line, 'file:line:column: what is wrong; what would be right
 )
 
 
-class Argument(NamedTuple):
+class Argument:
     """One argument: its *names* (with -- an option), what it means, and how argparse is to take it."""
 
-    names: str
-    help: str
-    how: Mapping[str, Any] = {}
+    def __init__(self, names: str, help: str, how: Mapping[str, Any] | None = None) -> None:
+        self.names, self.help, self.how = names, help, how or {}
 
 
-class Command(NamedTuple):
+class Command:
     """A command: its *name* (one or two words), a line on what it does, *more* on that, arguments and examples."""
 
-    name: str
-    summary: str
-    arguments: tuple[Argument, ...] = ()
-    examples: tuple[str, ...] = ()
-    more: str = ""
+    def __init__(
+        self,
+        name: str,
+        summary: str,
+        arguments: tuple[Argument, ...] = (),
+        examples: tuple[str, ...] = (),
+        more: str = "",
+    ) -> None:
+        self.name, self.summary, self.arguments, self.examples, self.more = name, summary, arguments, examples, more
 
 
 def _address(text: str) -> str:
