@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import mkdocs.commands.build as parts
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
@@ -177,6 +177,7 @@ class _Build:
         config = self.config = self.config.plugins.on_config(self.config)
         config.plugins.on_pre_build(config=config)
         env = config.theme.get_env()
+        env.loader = _ThemeFiles(config.theme.dirs)
         env.bytecode_cache = FileSystemBytecodeCache(str(self.templates))
         with keeping_all():
             files = get_files(config)
@@ -280,6 +281,18 @@ class _Build:
                 if anchor not in anchors.get(to, (anchor,)):
                     message = f"Doc file '{path}' contains a link '{written}', but '{to}' has no anchor '#{anchor}'."
                     logging.getLogger("mkdocs.structure.pages").log(level, message)
+
+
+class _ThemeFiles(FileSystemLoader):
+    """The files of a theme, listed without its hidden folders: none goes into a site, and Material has 14,000 icons."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for folder in self.searchpath:
+            for at, folders, files in os.walk(folder):
+                folders[:] = [one for one in folders if not one.startswith(".")]
+                found.update(Path(at, one).relative_to(folder).as_posix() for one in files)
+        return sorted(found)
 
 
 def _settings(config: MkDocsConfig) -> str:
