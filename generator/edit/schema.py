@@ -118,7 +118,7 @@ def schemas(base: FactBase) -> Iterator[tuple[str, str]]:
     """Yield the name of each kind of record and its schema, as JSON; the ids are those of *base*."""
     kinds: tuple[type[Shape], ...] = (*KINDS, model.Withdrawal, model.Release)
     for kind in kinds:
-        yield kind_name(kind), json.dumps(schema(kind, base), ensure_ascii=False, indent=1) + "\n"
+        yield kind_name(kind), json.dumps(schema(kind, base), ensure_ascii=False) + "\n"
 
 
 def schema(kind: type[Shape], base: FactBase) -> Schema:
