@@ -27,7 +27,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fact_bases import lay
 from html_page import HtmlPage, read_site
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
 from policies import digest, policy_of
 
 from bench.browser import NONE, chromium
@@ -1049,6 +1049,21 @@ def test_axe_finds_nothing_among_chosen_facts(browser: Browser, host: str, look:
 
 
 @pytest.mark.browser
+def test_facts_that_were_not_asked_for_are_not_shown_while_others_are_looked_for(browser: Browser, host: str) -> None:
+    context = browser.new_context(**DESKTOP)
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/explore.json", lambda route: held.append(route))
+    page.goto(f"{host}facts/?year=2021")
+    expect(page.locator(".explore-status")).to_have_text("Looking for them …")
+    expect(page.locator("#explore-list li").first).to_be_hidden()
+    held[0].continue_()
+    expect(page.locator("#explore-list li").first).to_be_visible()
+    expect(page.locator("#explore-list .when").first).to_contain_text("2021")
+    context.close()
+
+
+@pytest.mark.browser
 def test_what_cannot_be_loaded_is_said_and_the_plain_list_is_there(browser: Browser, host: str) -> None:
     context = browser.new_context(**DESKTOP)
     page = context.new_page()
@@ -1056,6 +1071,7 @@ def test_what_cannot_be_loaded_is_said_and_the_plain_list_is_there(browser: Brow
     page.goto(f"{host}facts/?year=2021")
     expect(page.locator(".explore-status")).to_contain_text("could not be loaded")
     expect(page.locator("#explore-plain").get_by_role("link", name="2021")).to_be_visible()
+    expect(page.locator("#explore-list li").first).to_be_visible()
     context.close()
 
 

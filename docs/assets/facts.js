@@ -368,5 +368,9 @@
   words.value = state.text
   for (const facet of facets) draw(facet)
   if (toAddress(state) === location.pathname) drawPager(Math.max(1, Math.ceil(summary.total / PER_PAGE)))
-  else show()
+  else {
+    list.style.visibility = "hidden" // it has the newest facts, and others are asked for
+    status.textContent = "Looking for them …"
+    show().then(() => { list.style.visibility = "" })
+  }
 })()
