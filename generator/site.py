@@ -18,7 +18,6 @@ import os
 import shutil
 import signal
 import sys
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -35,7 +34,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from generator import policy
+from generator import policy, processes
 from generator.load import recalled
 from generator.markup import SIGN
 from generator.memory import CACHE, keeping_all, pack
@@ -267,7 +266,7 @@ class _Build:
             page.content = page.markdown = None  # all pages at once would be the most of the memory
             return file.src_uri, built, bool(warnings.get_counts())
 
-        if len(todo) < WORTH_IT or self.whole or threading.active_count() > 1 or not hasattr(os, "fork"):
+        if len(todo) < WORTH_IT or self.whole or not processes.possible():
             return map(make, range(len(todo)))
         todo.sort(key=lambda one: -len(one[0].content_bytes))  # the large ones first, so that all end at about once
         return _in_processes(make, len(todo))

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-import threading
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import NamedTuple, Protocol
 
+from generator import processes
 from generator.reading import Question, reading
 
 
@@ -131,43 +127,6 @@ def _made(target: Target) -> _New:
     return _New(target.name, target.beside, asked.all(), files)
 
 
-_there: Sequence[Sequence[Target]] = ()
-"""What the second process makes; it knows it from the process that it is a copy of."""
-
-
-def _make_there(at: int) -> list[_New]:
-    return [_made(target) for target in _there[at]]
-
-
-def _end_with_parent() -> None:
-    """See that this process ends when the one that started it does: it would wait for ever, and hold what that held."""
-
-    def watch() -> None:
-        parent = multiprocessing.parent_process()
-        assert parent
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-@contextmanager
-def _elsewhere(parts: Sequence[Sequence[Target]]) -> Iterator[Iterator[list[_New]]]:
-    """Make *parts* one after the other in a copy of this process while the body runs; yield what waits for each.
-
-    That raises what making raises, and ChildProcessError where the copy was killed.
-    """
-    global _there
-    _there = parts
-    try:
-        with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _end_with_parent) as pool:
-            yield pool.map(_make_there, range(len(parts)))
-    except BrokenProcessPool:
-        raise ChildProcessError(10, "the second process was killed, perhaps for want of memory; run again") from None
-    finally:
-        _there = ()
-
-
 class Run:
     """Makes targets, or takes over what *memory* has of them.
 
@@ -202,12 +161,16 @@ class Run:
         parts = [self._todo(soon), self._todo(late)]
         todo = sum(map(len, parts))
         pays = todo and len(self.targets) + todo >= WORTH_IT
-        if not pays or threading.active_count() > 1 or not hasattr(os, "fork"):
-            made = ([_made(target) for target in part] for part in parts)
+
+        def make(at: int) -> list[_New]:
+            return [_made(target) for target in parts[at]]
+
+        if not (pays and processes.possible()):
+            made = map(make, range(len(parts)))
             yield lambda: self._add_all(next(made))
             self._add_all(chain.from_iterable(made))
             return
-        with _elsewhere(parts) as made_there:
+        with processes.elsewhere(make, len(parts)) as made_there:
             yield lambda: self._add_all(next(made_there))
             self._add_all(chain.from_iterable(made_there))
 
