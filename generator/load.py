@@ -11,9 +11,11 @@ import os
 import re
 import stat
 import sys
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -50,6 +52,8 @@ MAX_FINGERPRINT = 8_000_000
 """Bytes of a file in seeds/: a book would not need as many."""
 MAX_NAME = 255
 """Bytes of a file's name; no usual system has longer ones."""
+WORTH_IT = 1_000_000
+"""How many bytes of new data make up for the start of a second process."""
 RELEASES = "changes"
 """The folder of data/ with a file for each release: what it changed."""
 
@@ -96,8 +100,7 @@ def load_readable(
     """Return what can be read of the fact base in *root*, and what is wrong with the rest; otherwise as `load`."""
     problems: list[Problem] = []
     reader = _Reader(problems, recall)
-    for file in _data_files(root, problems):
-        reader.read(file)
+    reader.read_all(list(_data_files(root, problems)))
     articles = dict(_articles(root, texts, problems, reader.digests if recall else None))
     register = _register(root, reader.nodes, problems)
     return FactBase(reader.records, reader.nodes, articles, register, reader.spans, reader.digests), problems
@@ -109,6 +112,11 @@ class _DataFile(NamedTuple):
     kind: type[Record]
     path: PurePosixPath
     content: bytes
+
+    @property
+    def key(self) -> str:
+        """What is remembered of this file goes by its path and a digest of its content."""
+        return f"{self.path} {hashlib.sha256(self.content).hexdigest()}"
 
 
 class _Nodes(dict[str, tuple[PurePosixPath, Node]]):
@@ -138,11 +146,36 @@ class _Reader:
         self.spans: dict[str, tuple[str, int, int]] = {}
         self.digests: dict[str, str] = {}
 
+    def read_all(self, files: Sequence[_DataFile]) -> None:
+        """Read *files*; where much of them is not known yet, a second process parses the later half meanwhile."""
+        half = self._half(files)
+        if self.recall and half < len(files):
+            from generator import processes  # it takes a while to import, and most runs need none
+
+            with processes.elsewhere(lambda _: _parsed(files[half:]), 1) as parsed:
+                for file in files[:half]:
+                    self.read(file)
+                self.recall.ahead = next(parsed)
+            files = files[half:]
+        for file in files:
+            self.read(file)
+
+    def _half(self, files: Sequence[_DataFile]) -> int:
+        """Return from which of *files* on a second process is to parse; their number where none is."""
+        if self.recall is None:
+            return len(files)
+        sizes = [0 if file.key in self.recall.before else len(file.content) for file in files]
+        if sum(sizes) < WORTH_IT:
+            return len(files)
+        from generator import processes
+
+        return bisect(list(accumulate(sizes)), sum(sizes) // 2) if processes.possible() else len(files)
+
     def read(self, file: _DataFile) -> None:
         if self.recall is None:
             self._parse(file)
             return
-        key = f"{file.path} {hashlib.sha256(file.content).hexdigest()}"
+        key = file.key
         known = self.recall.get(key)
         if known is not None and self.records.keys().isdisjoint(one.record.id for one in known):
             for one in known:
@@ -150,7 +183,7 @@ class _Reader:
                 self.nodes.unparsed[one.record.id] = file
         else:
             faults = len(self.problems)
-            known = [Entry(record, _digest(node), node.line, node.last_line()) for record, node in self._parse(file)]
+            known = [Entry(record, _digest(node), node.line, node.last) for record, node in self._parse(file)]
             if len(self.problems) == faults:
                 self.recall.put(key, known)
         for one in known:
@@ -186,6 +219,15 @@ class _Reader:
         self.records[record.id] = record
         self.nodes[record.id] = found.path, found.node
         return record
+
+
+def _parsed(files: Iterable[_DataFile]) -> dict[str, bytes]:
+    """Return what a `Recall` knows when *files* have been read; of those with problems nothing."""
+    recall = Recall({})
+    reader = _Reader([], recall)
+    for file in files:
+        reader.read(file)
+    return recall.parts
 
 
 def _digest(node: Node) -> str:

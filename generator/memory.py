@@ -70,15 +70,19 @@ class Entry(NamedTuple):
 
 
 class Recall:
-    """The records of data files as they were read before, by a digest of the file; *parts* are for the next run."""
+    """The records of data files as they were read *before*, by a digest of the file; *parts* are for the next run.
+
+    *ahead* is what a second process has read in this run.
+    """
 
     def __init__(self, before: Mapping[str, bytes]) -> None:
         self.before = before
+        self.ahead: Mapping[str, bytes] = {}
         self.parts: dict[str, bytes] = {}
 
     def get(self, key: str) -> Sequence[Entry] | None:
         """Return what stood in the file *key*, or None where that is not known."""
-        part = self.before.get(key)
+        part = self.ahead.get(key) or self.before.get(key)
         if part is None:
             return None
         try:

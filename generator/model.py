@@ -705,7 +705,7 @@ class FactBase:
         if id in self.spans:
             return self.spans[id]
         path, node = self.nodes[id]
-        return str(path), node.line, node.last_line()
+        return str(path), node.line, node.last
 
     def all(self, kind: type[R]) -> tuple[R, ...]:
         """Return the records of *kind*, by id; facts by source and number."""

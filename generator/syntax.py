@@ -40,15 +40,19 @@ _NO_KEYS: dict[str, tuple[int, int]] = {}
 
 @dataclass(slots=True)
 class Node:
-    """A scalar (str), a list or a mapping, with its place; *keys* holds the place of each key of a mapping."""
+    """A scalar (str), a list or a mapping, with its place; *keys* holds the place of each key of a mapping.
+
+    *last* is the line on which the last thing inside starts.
+    """
 
     line: int
     column: int
+    last: int
     value: str | list[Node] | dict[str, Node]
     keys: dict[str, tuple[int, int]]
 
     def __init__(self, line: int, column: int, value: str | list[Node] | dict[str, Node]) -> None:
-        self.line = line
+        self.line = self.last = line
         self.column = column
         self.value = value
         self.keys = _NO_KEYS if isinstance(value, str) else {}
@@ -60,11 +64,6 @@ class Node:
         if isinstance(self.value, list):
             return [node.plain() for node in self.value]
         return {key: node.plain() for key, node in self.value.items()}
-
-    def last_line(self) -> int:
-        """Return the line on which the last thing inside starts."""
-        inside = self.value.values() if isinstance(self.value, dict) else self.value
-        return self.line if isinstance(inside, str) else max((one.last_line() for one in inside), default=self.line)
 
     def place(self, *steps: str | int) -> tuple[int, int]:
         """Return line and column of what *steps* (keys and indexes) lead to, or of the last step that exists."""
@@ -249,6 +248,8 @@ class _Reader:
         return str(event.value)
 
     def _close(self, node: Node, children: list[Node]) -> None:
+        if children:
+            node.last = children[-1].last
         if isinstance(node.value, list):
             node.value.extend(children)
             return
