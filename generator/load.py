@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from generator import quotation, syntax
+from generator import processes, quotation, syntax
 from generator.errors import DataError, Mark, Problem
 from generator.markup import SIGN
 from generator.memory import Entry, Recall, unpack
@@ -150,9 +150,8 @@ class _Reader:
         """Read *files*; where much of them is not known yet, a second process parses the later half meanwhile."""
         half = self._half(files)
         if self.recall and half < len(files):
-            from generator import processes  # it takes a while to import, and most runs need none
-
-            with processes.elsewhere(lambda _: _parsed(files[half:]), 1) as parsed:
+            later = [file for file in files[half:] if file.key not in self.recall.before]
+            with processes.elsewhere(lambda _: _parsed(later), 1) as parsed:
                 for file in files[:half]:
                     self.read(file)
                 self.recall.ahead = next(parsed)
@@ -167,8 +166,6 @@ class _Reader:
         sizes = [0 if file.key in self.recall.before else len(file.content) for file in files]
         if sum(sizes) < WORTH_IT:
             return len(files)
-        from generator import processes
-
         return bisect(list(accumulate(sizes)), sum(sizes) // 2) if processes.possible() else len(files)
 
     def read(self, file: _DataFile) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -26,6 +23,10 @@ def elsewhere(work: Callable[[int], V], count: int) -> Iterator[Iterator[V]]:
     Yields what waits for each result in turn. That raises what *work* raises, and ChildProcessError where the copy was
     killed. Results are pickled; *work* need not be.
     """
+    import multiprocessing  # these take as long to import as some commands run
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     global _work
     _work = work
     try:
@@ -47,6 +48,8 @@ def _do(at: int) -> Any:
 
 def _end_with_parent() -> None:
     """See that this process ends when the one that started it does: it would wait for ever, and hold what that held."""
+
+    import multiprocessing
 
     def watch() -> None:
         parent = multiprocessing.parent_process()

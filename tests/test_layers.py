@@ -25,6 +25,7 @@ ORDER = (
         "policy",
         "preview",
         "bundle",
+        "processes",
     ),
     ("picture",),
     ("syntax", "glossary"),

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from multiprocessing.connection import Connection
 from typing import TypeVar
 
 import pytest
@@ -143,43 +138,10 @@ def one_and_two() -> tuple[Content, Content, bool]:
     return content(one), content(two), one.remember({}) == two.remember({})
 
 
-def places(thread: bool) -> tuple[bytes, bytes]:
-    """Return which process this is and which one made what may be made apart, while another *thread* runs or not."""
-    end = threading.Event()
-    other = threading.Thread(target=end.wait)
-    if thread:
-        other.start()
-    run = Run(Memory(), str, {})
-    with run.apart([place()], many()) as wait:
-        end.set()
-        wait()
-        there = run.files[-1].content
-    return str(os.getpid()).encode(), there
-
-
 def fault() -> None:
     run = Run(Memory(), str, {})
     with run.apart([], many(fails="99")):
         run.make(World().targets())
-
-
-def kill() -> None:
-    def killed() -> list[File]:
-        os.kill(os.getpid(), signal.SIGKILL)
-        return []
-
-    with Run(Memory(), str, {}).apart([Target("killed", killed)], many()) as wait:
-        wait()
-
-
-def wait_there(line: Connection) -> None:
-    def waits() -> list[File]:
-        line.send("begun")
-        time.sleep(60)
-        return []
-
-    with Run(Memory(), str, {}).apart([Target("waits", waits)], many()) as wait:
-        wait()
 
 
 def test_second_process_gives_what_one_gives() -> None:
@@ -189,35 +151,6 @@ def test_second_process_gives_what_one_gives() -> None:
     assert same_memory
 
 
-def test_no_copy_of_a_process_is_made_while_another_thread_may_hold_a_lock() -> None:
-    here, there = elsewhere(partial(places, thread=False))
-    assert here != there
-
-    here, there = elsewhere(partial(places, thread=True))
-    assert here == there
-
-
 def test_fault_in_the_second_process_is_a_fault_here() -> None:
     with pytest.raises(ValueError, match="99"):
         elsewhere(fault)
-
-
-def test_second_process_that_is_killed_is_an_error_and_no_endless_wait() -> None:
-    with pytest.raises(ChildProcessError, match="was killed"):
-        elsewhere(kill)
-
-
-def test_second_process_ends_with_the_one_that_started_it() -> None:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=wait_there, args=(theirs,))
-    process.start()
-    theirs.close()
-    assert ours.recv() == "begun"
-
-    process.kill()
-    process.join()
-
-    assert ours.poll(20), "the second process still holds its end of the line"
-    with pytest.raises(EOFError):
-        ours.recv()

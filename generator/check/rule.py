@@ -65,6 +65,11 @@ class Result:
     problems: tuple[Problem, ...]
     doubts: tuple[Problem, ...]
 
+    @property
+    def found(self) -> tuple[int, int, tuple[Problem, ...], tuple[Problem, ...]]:
+        """All but the rule, which is no data."""
+        return self.checked, self.skipped, self.problems, self.doubts
+
 
 def each(
     subjects: Callable[[FactBase], Iterable[Any]],
