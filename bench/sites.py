@@ -69,6 +69,7 @@ def project(root: Path, facts: int) -> None:
     lay(root, facts)
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / "generator").symlink_to(ROOT / "generator")
+    (root / ".vscode").mkdir()  # so that runs write the schemas for editors, as in a clone
     only_by_hand(root)
     settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     plain = re.sub(r"(?m)^hooks:.*\n", "", settings)

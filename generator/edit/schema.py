@@ -217,8 +217,8 @@ class _Maker:
     def _id(self, kinds: tuple[str, ...], *, listed: bool) -> Schema:
         """Return the choice of the ids of *kinds*, each with its name."""
         name = "-".join((*kinds, "listed")) if listed else "-".join(kinds)
-        known = {one.id: _name(one) for one in self.base.records.values() if one.kind_name in kinds}
         if name not in self.ids:
+            known = {one.id: _name(one) for one in self.base.records.values() if one.kind_name in kinds}
             self.ids[name] = _choice(known, listed=listed)
         return {"$ref": f"#/$defs/{name}"}
 
