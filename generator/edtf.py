@@ -10,7 +10,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<doubt>[?~%]?)", re.ASCII)
 
@@ -39,7 +39,7 @@ class Point:
         return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edtf:
     """An EDTF date as written (*text*) and as understood; *start* or *end* is None where the interval is open.
 
@@ -53,12 +53,12 @@ class Edtf:
     def __reduce__(self) -> tuple[object, ...]:
         return parse, (self.text,)
 
-    @property
+    @cached_property
     def first(self) -> datetime.date:
         """The earliest day it can mean; `date.min` for an open start."""
         return self.start.first if self.start else datetime.date.min
 
-    @property
+    @cached_property
     def last(self) -> datetime.date:
         """The latest day it can mean; `date.max` for an open end."""
         return self.end.last if self.end else datetime.date.max
@@ -75,7 +75,7 @@ class Edtf:
     def approximate(self) -> bool:
         return any(point.approximate for point in (self.start, self.end) if point)
 
-    @property
+    @cached_property
     def sort_key(self) -> tuple[datetime.date, datetime.date, str]:
         """Orders by first day, then by last day; an open start sorts by its end."""
         first = self.start.first if self.start else self.last
