@@ -329,7 +329,7 @@ def test_a_strange_file_keeps_no_other_from_being_read(checkout: Checkout) -> No
     root = checkout(
         {
             "data/aaa.txt": "",
-            "data/changes/0.0.yml": "",
+            "data/changes/0.0-a.yml": "",
             "data/changes/0.0.1.yml": "a: 'b",
             "data/changes/0.0.2.yml": "- one",
             "data/changes/0.0.3.yml": "a: 'b",
@@ -340,10 +340,10 @@ def test_a_strange_file_keeps_no_other_from_being_read(checkout: Checkout) -> No
 
     assert [line.partition(": ")[0] for line in refused(root)] == [
         "data/aaa.txt:1:1",
+        "data/changes/0.0-a.yml:1:1",
         "data/changes/0.0.1.yml:1:4",
         "data/changes/0.0.2.yml:1:1",
         "data/changes/0.0.3.yml:1:4",
-        "data/changes/0.0.yml:1:1",
         "data/topics/aaa.txt:1:1",
         "data/topics/zzz.yml:1:4",
     ]
