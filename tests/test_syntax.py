@@ -106,7 +106,7 @@ def test_the_last_line_of_a_record_is_that_on_which_its_last_value_starts(conten
     node, _ = syntax.parse(PATH, content.encode())
 
     assert isinstance(node, Node)
-    assert node.last_line() == line
+    assert node.last == line
 
 
 def test_columns_count_characters_and_not_bytes() -> None:
