@@ -77,4 +77,4 @@ def _notes(terms: Sequence[Term], up: str) -> str:
         f'{escape(term.explanation)} <a href="{up}glossary/#{term.id}">Glossary</a></div>'
         for term in terms
     )
-    return f'\n<div class="terms" data-search-exclude>{notes}</div>\n'
+    return f'\n<div class="terms">{notes}</div>\n'

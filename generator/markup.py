@@ -58,30 +58,24 @@ def front_matter(
     title: str,
     description: str,
     *hide: str,
-    names: Iterable[str] = (),
-    boost: float = 1,
     scripts: Sequence[str] = (),
     before: str = "",
     after: str = "",
 ) -> Md:
     """Return what a page opens with: its title and description for the head of the HTML, and the sign of its origin.
 
-    The theme's list of the pages of a section is left out, and what *hide* names besides; *names* are the other
-    names under which search finds the page, and *boost* is its weight there; *scripts* are loaded by this page only;
-    *before* and *after* are the addresses of the pages next to it, where it is one of several, below the site's top.
+    The theme's list of the pages of a section is left out, and what *hide* names besides; *scripts* are loaded by this
+    page only; *before* and *after* are the addresses of the pages next to it, where it is one of several, below the
+    site's top.
     """
     hidden = ", ".join(("navigation", *hide))
     lines = [f"title: {_quoted(title)}", f"description: {_quoted(description)}", f"hide: [{hidden}]"]
-    if names:
-        lines += ["tags:", *(f"  - {_quoted(name, attribute=False)}" for name in names)]
-    if boost != 1:
-        lines += ["search:", f"  boost: {boost:g}"]
     if scripts:
         lines += [f"scripts: [{', '.join(scripts)}]"]
     lines += [f"{key}: {_quoted(one)}" for key, one in (("before", before), ("after", after)) if one]
     return Md("\n".join(["---", f"# {SIGN}", *lines, "---"]))
 
 
-def _quoted(text: str, *, attribute: bool = True) -> str:
-    """Return *text* as a YAML string, which JSON's are, and as HTML, for the theme and its search write it as it is."""
-    return json.dumps(html.escape(text, quote=attribute), ensure_ascii=False)
+def _quoted(text: str) -> str:
+    """Return *text* as a YAML string, which JSON's are, and as HTML, for the theme writes it as it is."""
+    return json.dumps(html.escape(text), ensure_ascii=False)

@@ -117,7 +117,7 @@ def test_pages_made_from_the_data_are_found_but_not_their_records_twice(real_lin
         "facts/index.md": "---\n# x\n---\n\n# Facts\n\nAll.\n\n## 2021\n\nMuch.\n",
         "facts/2021-2.md": "---\n# x\n---\n\n# Facts of 2021, second page\n",
         "rules/index.md": "---\n# x\n---\n\n# Rules\n\n## known-ids { #known-ids }\n\nGood.\n",
-        "topics/old/index.md": '---\n# x\nredirect: "../new/"\n---\n\n# Withdrawn\n',
+        "topics/old/index.md": "---\n# x\nsearch: {exclude: true}\n---\n\n# Withdrawn\n",
     }
     found = documents.prose({path: made[path] for path in documents.pages_of_prose(made, real_links)})
     assert found.keys() == {"facts/index.md", "rules/index.md"}

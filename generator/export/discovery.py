@@ -229,7 +229,7 @@ def _cite(page: str, record: Entity | None) -> str:
     up = "../" * page.count("/")
     ways = (link(one.name, up + cite.path(record, one.suffix)) for one in cite.FORMATS)
     return f"""
-<details class="cite" markdown data-search-exclude>
+<details class="cite" markdown>
 <summary>{what if record else f"Cite {NAME}"}</summary>
 
 As files: {join(ways, " · ")}

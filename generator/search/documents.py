@@ -87,7 +87,7 @@ def prose(pages: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for path, text in pages.items():
         front, mark, rest = text.removeprefix("---\n").partition("\n---\n")
-        if not mark or "\nredirect:" in front:
+        if not mark or "\nsearch: {exclude: true}" in front:
             continue
         found[path] = rest if path in SECTIONED else re.split(r"\n#{2,} ", rest, maxsplit=1)[0]
     return found

@@ -124,7 +124,7 @@ def drawing_of(text: str, title: str, scrolls: bool = False) -> Md:
     if not text:
         return Md("")
     reach = f' tabindex="0" role="region" aria-label="{title}, scrolls sideways"' if scrolls else ""
-    return Md(f'<div class="drawing" data-search-exclude{reach}>{text}</div>')
+    return Md(f'<div class="drawing"{reach}>{text}</div>')
 
 
 def all_events(parts: Parts, top: str) -> Md:

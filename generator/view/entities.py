@@ -19,7 +19,6 @@ from generator.view.parts import (
     Parts,
     Section,
     ValueView,
-    aliases,
     counted,
     shortened,
     topics_of,
@@ -42,9 +41,6 @@ INDEX_NAMES = {
 AGENDA = 24
 """How many topics the page of a summit names; the page of its agenda has all."""
 
-ENTITY, CITED = 4, 0.4
-"""Weights in search: who looks for a name wants the page of the person, summit or topic, then facts, then sources."""
-
 
 TITLE, DESCRIPTION = 60, 159
 """The most characters of a title and of a description that search engines show."""
@@ -52,7 +48,7 @@ TITLE, DESCRIPTION = 60, 159
 
 @dataclass(frozen=True)
 class Head:
-    """What every page of a record opens with; *elsewhere* is it at Wikidata, *aliases* and *boost* are for search.
+    """What every page of a record opens with; *elsewhere* is it at Wikidata.
 
     *window* is the title outside of the page, such as in a list of search results, where it is not *title*.
     """
@@ -60,8 +56,6 @@ class Head:
     title: str
     description: str
     trail: tuple[Md, ...]
-    aliases: tuple[str, ...]
-    boost: float
     ways: tuple[Md, ...]
     elsewhere: Md | None
     window: str = ""
@@ -216,14 +210,11 @@ class FurtherPage:
 
 def _head(record: Entity, parts: Parts, description: str, title: str = "", window: str = "") -> Head:
     trail = (link("Home", parts.up + "index.md"), link(INDEX_NAMES[record.pages], "index.md"))
-    boost = (
-        CITED if isinstance(record, Source) and record.type == "page" else 1 if isinstance(record, Source) else ENTITY
-    )
     ways = parts.ways(record.id, record.name, "")
     wikidata = record.wikidata if isinstance(record, Known) else None
     elsewhere = link(wikidata, f"https://www.wikidata.org/wiki/{wikidata}") if wikidata else None
     shown = shortened(description, DESCRIPTION)
-    return Head(title or record.name, shown, trail, aliases(record), boost, ways, elsewhere, window)
+    return Head(title or record.name, shown, trail, ways, elsewhere, window)
 
 
 def _topics(facts: Iterable[Fact], parts: Parts) -> tuple[tuple[Md, str], ...]:

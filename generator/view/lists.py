@@ -138,7 +138,6 @@ class FigureSeries:
     name: str
     anchor: str
     unit: str
-    aliases: tuple[str, ...]
     change: Md
     rows: tuple[Row, ...]
 
@@ -556,8 +555,7 @@ def figures_page(measures: Sequence[Measured], few: bool, parts: Parts) -> Figur
     for measure, facts in measures:
         rows = tuple(_figure_row(fact, measure, parts) for fact in facts)
         change = Md(f"{numbers.changes(facts, parts)}.") if len(facts) > 1 else Md("")
-        names = tuple(one.name for one in measure.aliases)
-        series.append(FigureSeries(measure.name, measure.id, measure.unit, names, change, rows))
+        series.append(FigureSeries(measure.name, measure.id, measure.unit, change, rows))
     return FiguresPage(drawing, tuple(one for one in series if one.rows))
 
 
@@ -582,11 +580,9 @@ def _latest_row(measured: Measured, parts: Parts) -> Row:
     """Return the row of a measure: its name, the last of its figures, and how many there are."""
     measure, facts = measured
     view = parts.fact(facts[-1])
-    names = join([one.name for one in measure.aliases])
-    hidden = f" <span hidden>{names}</span>" if names else ""
     return Row(
         (
-            Md(f'<span id="{measure.id}"></span>{link(measure.name, f"{measure.id}.md")}{hidden}'),
+            Md(f'<span id="{measure.id}"></span>{link(measure.name, f"{measure.id}.md")}'),
             Md(f"**{escape(numbers.amount(facts[-1]))}** {escape(measure.unit)}"),
             link(view.when, view.permalink),
             Md(f"{len(facts):,}"),

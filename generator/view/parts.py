@@ -340,11 +340,6 @@ def _once(evidence: Iterable[EvidenceView]) -> tuple[EvidenceView, ...]:
     return tuple(best.values())
 
 
-def aliases(entity: Entity) -> tuple[str, ...]:
-    """Return the other names under which search is to find *entity*."""
-    return tuple(alias.name for alias in entity.aliases)
-
-
 def topics_of(facts: Iterable[Fact], links: Links) -> list[tuple[str, int]]:
     """Return the topics that *facts* are about with how many each has, most first."""
     counts: dict[str, int] = {}
