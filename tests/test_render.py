@@ -69,6 +69,12 @@ ROOM = {
 """How much the pages of the case `short-pages` have room for: so little that all their lists go on or are cut."""
 
 
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> FactBase:
+    """A fact base in which every field has a value somewhere, with pages that were withdrawn."""
+    return load(lay(tmp_path_factory.mktemp("full"), over=GOLDEN / "every-field"))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_pages_are_the_golden_ones(
     case: Path, tmp_path: Path, update_goldens: bool, monkeypatch: pytest.MonkeyPatch
@@ -110,7 +116,7 @@ def test_there_is_a_page_for_every_record_that_has_one(which: str, request: pyte
     assert {f"{record.pages}/{record.id}.md" for record in entities} <= set(paths)
 
 
-@pytest.mark.parametrize("which", ["small_base", "real"])
+@pytest.mark.parametrize("which", ["small_base", "full", "real"])
 def test_every_link_leads_to_a_page_and_a_place_on_it(which: str, request: pytest.FixtureRequest) -> None:
     base: FactBase = request.getfixturevalue(which)
     made = pages(base)
@@ -128,7 +134,7 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(which: str, request: pytes
         assert f"#{anchor} " in made[page] or page.startswith("figures/"), f"{page}#{anchor}"
 
 
-@pytest.mark.parametrize("which", ["small_base", "real"])
+@pytest.mark.parametrize("which", ["small_base", "full", "real"])
 def test_no_markup_is_left_for_the_reader_to_see(which: str, request: pytest.FixtureRequest) -> None:
     base: FactBase = request.getfixturevalue(which)
 
@@ -138,7 +144,7 @@ def test_no_markup_is_left_for_the_reader_to_see(which: str, request: pytest.Fix
         assert left is None or path.startswith(NOT_GOLDEN), f"{path}: {words[left.start() - 40 : left.end() + 40]!r}"
 
 
-@pytest.mark.parametrize("which", ["small_base", "awkward"])
+@pytest.mark.parametrize("which", ["small_base", "full", "awkward"])
 def test_every_page_has_one_title_that_is_its_heading(which: str, request: pytest.FixtureRequest) -> None:
     base: FactBase = request.getfixturevalue(which)
 
