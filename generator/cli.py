@@ -39,17 +39,9 @@ IN_TURNS = ("build", "serve")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* (default: the process's) name, and return the exit status."""
     try:
-        options = commands.parser().parse_args(arguments)
-    except SystemExit as exit:
-        return DONE if exit.code in (None, 0) else MISUSE
-    run = RUN.get(options.command, _edit)
-    try:
-        if options.command == "check" and options.watch:
-            return _watch(options)
-        if options.command in IN_TURNS:
-            return run(options)
-        with _alone(options.root):
-            return run(options)
+        status = _command(arguments)
+        sys.stdout.flush()  # here it is known what to do where nothing can be written
+        return status
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
@@ -59,6 +51,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"summit-record: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
         return MISUSE
+
+
+def _command(arguments: Sequence[str] | None) -> int:
+    try:
+        options = commands.parser().parse_args(arguments)
+    except SystemExit as exit:
+        return DONE if exit.code in (None, 0) else MISUSE
+    run = RUN.get(options.command, _edit)
+    if options.command == "check" and options.watch:
+        return _watch(options)
+    if options.command in IN_TURNS:
+        return run(options)
+    from generator.memory import keeping_all
+
+    with _alone(options.root), keeping_all():
+        return run(options)
 
 
 def _texts(options: argparse.Namespace) -> list[Path]:
@@ -92,7 +100,7 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
     from generator.check import check, problems
     from generator.errors import DataError
     from generator.load import code, load, recalled
-    from generator.memory import RECORDS, Recall, keeping_all, pack
+    from generator.memory import RECORDS, Recall, pack
     from generator.write import keep
 
     files = _state(options.root, _texts(options))
@@ -105,9 +113,9 @@ def _examine(options: argparse.Namespace) -> tuple[FactBase | None, tuple[Result
     made_by = code()
     recall = Recall(recalled(options.root / RECORDS, made_by))
     try:
-        with doing("reading data/ and seeds/"), keeping_all():
+        with doing("reading data/ and seeds/"):
             base = load(options.root, _texts(options), recall)
-        with doing(f"checking {len(base.records)} records"), keeping_all():
+        with doing(f"checking {len(base.records)} records"):
             results = check(base)
     except DataError as error:
         return None, (), error.problems
@@ -332,7 +340,7 @@ def _asked(base: FactBase, edition: Edition) -> tuple[Records, Answers]:
 def _generate(options: argparse.Namespace) -> int:
     from generator.export import Edition
     from generator.load import code, load_examples, load_pages, load_prose, load_refusals, load_samples, recalled
-    from generator.memory import TARGETS, keeping_all, pack
+    from generator.memory import TARGETS, pack
     from generator.render import Beside, make
     from generator.repository import find_repository
     from generator.targets import Memory, Run
@@ -346,13 +354,13 @@ def _generate(options: argparse.Namespace) -> int:
     edition = Edition(options.site_url or "", options.data_version or "", options.data_date or "")
     repository = find_repository(options.root, options.repository)
     made_by = repr((code(), repository, edition))
-    with doing("making the pages"), keeping_all():
+    with doing("making the pages"):
         records, answers = _asked(base, edition)
         beside = Beside(results, load_examples(bad), load_samples(options.root, base), load_refusals(bad), repository)
         memory = Memory.read(recalled(options.root / TARGETS, made_by))
         run = Run(memory, answers, stamps(docs))
         make(run, records, beside, partial(load_pages, docs), partial(load_prose, docs))
-    with doing("writing docs/"), keeping_all():
+    with doing("writing docs/"):
         changed = write(run.files, docs, run.kept)
         now = stamps(docs)
         keep(options.root / TARGETS, pack(made_by, run.remember({path: now[path] for path in run.digests}).parts()))

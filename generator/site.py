@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import hashlib
 import json
 import logging
@@ -46,6 +47,8 @@ PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "mkdocs-material-
 PROCESSES = 2
 WORTH_IT = 60
 """From how many pages on a second process makes up for its start."""
+CIRCLES = 20
+"""After so many pages what they left in circles is looked for; nothing else is during a build (`keeping_all`)."""
 
 
 class Built(NamedTuple):
@@ -105,7 +108,7 @@ def build(config_file: Path) -> Done:
     site = Path(config.site_dir)
     cache = root / CACHE
     cache.mkdir(exist_ok=True)
-    with _alone(cache / "build.lock"):
+    with _alone(cache / "build.lock"), keeping_all():
         new, old = cache / "site.next", cache / "site.old"
         if old.exists() and not site.exists():
             old.rename(site)  # a build was stopped between its last two steps
@@ -117,8 +120,7 @@ def build(config_file: Path) -> Done:
         templates = cache / "templates"
         templates.mkdir(exist_ok=True)
         made_by = _settings(config)
-        with keeping_all():
-            memory = Memory.read(recalled(cache / "site", made_by))
+        memory = Memory.read(recalled(cache / "site", made_by))
         done, memory = _Build(config, site, templates, memory).run()
         if site.exists():
             _put_in_place_of(site, new, old)
@@ -178,8 +180,7 @@ class _Build:
         env = config.theme.get_env()
         env.loader = _ThemeFiles(config.theme.dirs)
         env.bytecode_cache = FileSystemBytecodeCache(str(self.templates))
-        with keeping_all():
-            files = get_files(config)
+        files = get_files(config)
         files.add_files_from_theme(env, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
@@ -264,6 +265,8 @@ class _Build:
                 parts._build_page(page, self.config, listed, nav, env)
             built = Built(listing, sorted(page.present_anchor_ids or ()), sorted(links))
             page.content = page.markdown = None  # all pages at once would be the most of the memory
+            if at % CIRCLES == CIRCLES - 1:
+                gc.collect(0)
             return file.src_uri, built, bool(warnings.get_counts())
 
         if len(todo) < WORTH_IT or self.whole or not processes.possible():
@@ -334,8 +337,12 @@ def _in_processes(make: Callable[[int], _Made], count: int) -> Iterator[_Made]:
     """Yield what *make* returns for each number below *count*, made by copies of this process."""
     global _make
     _make = make
-    with multiprocessing.get_context("fork").Pool(PROCESSES, _leave_ctrl_c_to_parent) as pool:
-        yield from pool.imap_unordered(_one, range(count), chunksize=4)
+    gc.freeze()  # else each copy would look through all that is here, and so get memory of its own for it
+    try:
+        with multiprocessing.get_context("fork").Pool(PROCESSES, _leave_ctrl_c_to_parent) as pool:
+            yield from pool.imap_unordered(_one, range(count), chunksize=4)
+    finally:
+        gc.unfreeze()
 
 
 def _leave_ctrl_c_to_parent() -> None:

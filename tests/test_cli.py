@@ -262,3 +262,38 @@ def test_only_long_work_on_a_terminal_says_how_long(
 
     assert ("thinking … 0 s" in heard.getvalue()) == told
     assert heard.getvalue().endswith("\r\033[K") == told
+
+
+def explained_to(reader: int) -> subprocess.CompletedProcess[str]:
+    """Return what came of a command in a process of its own that writes its answer to *reader*."""
+    command = [sys.executable, "-m", "generator", "explain", "known-ids"]
+    return subprocess.run(command, cwd=ROOT, stdout=reader, stderr=subprocess.PIPE, text=True, check=False)
+
+
+def test_an_answer_is_written_whole_before_the_process_ends() -> None:
+    read, write = os.pipe()
+    with open(read, encoding="utf-8") as answer:
+        run = explained_to(write)
+        os.close(write)
+        assert answer.read().startswith("known-ids")
+
+    assert (run.returncode, run.stderr) == (cli.DONE, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_an_answer_that_cannot_be_written_is_an_error() -> None:
+    with open("/dev/full", "w") as full:
+        run = explained_to(full.fileno())
+
+    assert run.returncode == cli.MISUSE
+    assert "No space left on device" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_an_answer_that_nobody_reads_is_no_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    run = explained_to(write)
+    os.close(write)
+
+    assert (run.returncode, run.stderr) == (cli.DONE, "")
