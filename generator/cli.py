@@ -18,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from generator.check import Result
@@ -39,9 +38,10 @@ IN_TURNS = ("build", "serve")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that *arguments* (default: the process's) name, and return the exit status."""
     try:
-        status = _command(arguments)
-        sys.stdout.flush()  # here it is known what to do where nothing can be written
-        return status
+        try:
+            return _command(arguments)
+        finally:
+            sys.stdout.flush()  # here it is known what to do where nothing can be written
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
@@ -63,9 +63,7 @@ def _command(arguments: Sequence[str] | None) -> int:
         return _watch(options)
     if options.command in IN_TURNS:
         return run(options)
-    from generator.memory import keeping_all
-
-    with _alone(options.root), keeping_all():
+    with _at_work(options.root):
         return run(options)
 
 
@@ -200,17 +198,20 @@ def _plural(noun: str, number: int) -> str:
     return noun if number == 1 else f"{noun}s"
 
 
-def _alone(root: Path) -> AbstractContextManager[None]:
-    """Return what keeps other commands out of the checkout *root* meanwhile."""
+@contextlib.contextmanager
+def _at_work(root: Path) -> Iterator[None]:
+    """Keep other commands out of the checkout *root*, and all in memory, while the body runs."""
+    from generator.memory import keeping_all
     from generator.write import alone
 
-    return alone(root, lambda: _tell(["another command is at work here; waiting for it"]))
+    with alone(root, lambda: _tell(["another command is at work here; waiting for it"])), keeping_all():
+        yield
 
 
 def _watch(options: argparse.Namespace) -> int:
     try:
         for _ in changes(lambda: _state(options.root, _texts(options)), lambda: time.sleep(0.3)):
-            with _alone(options.root):
+            with _at_work(options.root):
                 _check(options)
             print("watching data/ and seeds/; Ctrl+C ends it", file=sys.stderr)
     except KeyboardInterrupt:

@@ -14,6 +14,7 @@ import sys
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
@@ -106,14 +107,15 @@ def load_readable(
     return FactBase(reader.records, reader.nodes, articles, register, reader.spans, reader.digests), problems
 
 
-class _DataFile(NamedTuple):
+@dataclass(frozen=True)
+class _DataFile:
     """A file of records: their kind, its path from the root, and its content."""
 
     kind: type[Record]
     path: PurePosixPath
     content: bytes
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What is remembered of this file goes by its path and a digest of its content."""
         return f"{self.path} {hashlib.sha256(self.content).hexdigest()}"
@@ -173,8 +175,7 @@ class _Reader:
         if self.recall is None:
             self._parse(file)
             return
-        key = file.key
-        known = self.recall.get(key)
+        known = self.recall.get(file.key)
         if known is not None and self.records.keys().isdisjoint(one.record.id for one in known):
             for one in known:
                 self.records[one.record.id] = one.record
@@ -183,7 +184,7 @@ class _Reader:
             faults = len(self.problems)
             known = [Entry(record, _digest(node), node.line, node.last) for record, node in self._parse(file)]
             if len(self.problems) == faults:
-                self.recall.put(key, known)
+                self.recall.put(file.key, known)
         for one in known:
             self.spans[one.record.id] = str(file.path), one.first, one.last
             self.digests[one.record.id] = one.digest

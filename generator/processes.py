@@ -48,7 +48,6 @@ def _do(at: int) -> Any:
 
 def _end_with_parent() -> None:
     """See that this process ends when the one that started it does: it would wait for ever, and hold what that held."""
-
     import multiprocessing
 
     def watch() -> None:

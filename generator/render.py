@@ -111,7 +111,7 @@ def pages(records: Records, beside: Beside) -> Iterator[Target]:
     parts = Parts(records.links, repository=beside.repository)
     base = records.links.base
     results, examples = beside.results, beside.examples
-    told = [(one.rule.id, one.checked, one.skipped, one.problems, one.doubts) for one in results]
+    told = [(one.rule.id, *one.found) for one in results]
     templates = _templates()
 
     def page(path: str, template: str, context: object, of: Entity | None = None) -> Page:

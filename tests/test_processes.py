@@ -131,7 +131,7 @@ def read_again() -> int:
 
 def checked(root: Path, worth_it: int) -> list[Any]:
     generator.check.WORTH_IT = worth_it
-    return [(one.rule.id, one.checked, one.skipped, one.problems, one.doubts) for one in check(load(root))]
+    return [(one.rule.id, *one.found) for one in check(load(root))]
 
 
 @pytest.mark.parametrize("case", ["", "duplicate-key", "unknown-key", "unique-id", "wrong-value"])
