@@ -66,3 +66,8 @@ def found(root: Path, texts: Sequence[Path] = ()) -> list[Problem]:
         return problems(check(load(root, texts)))
     except DataError as error:
         return error.problems
+
+
+def said(root: Path, texts: Sequence[Path] = ()) -> list[str]:
+    """Return the same as lines, as they are printed."""
+    return [str(one) for one in found(root, texts)]

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 import pytest
-from fact_bases import ARTICLE, BASE, PAGE, TESTS, TEXTS, Content, found, lay
+from fact_bases import ARTICLE, BASE, PAGE, TESTS, TEXTS, Content, found, lay, said
 
 from generator import edtf, fingerprint, load, syntax
 from generator.check import RULES, Result, Rule, check, problems
@@ -413,7 +413,7 @@ def test_a_meeting_on_the_road_lies_within_400_days_before_its_summit_and_its_en
         f"evidence: {{status: [{{source: {PAGE}}}], date: [{{source: {PAGE}}}], prepares: [{{source: {PAGE}}}]}}\n"
     )
 
-    assert [str(one) for one in found(lay(tmp_path, {"data/meetings/pier.yml": meeting}))] == [
+    assert said(lay(tmp_path, {"data/meetings/pier.yml": meeting})) == [
         f"data/meetings/pier.yml:3:7: {date} is not in the run-up to 2031-06-14/2031-06-15; "
         "conflicts with data/summits/2031-saltmere.yml:5:7 (meeting-before-its-summit)"
         for _ in [date]
@@ -449,7 +449,7 @@ FIRST = fact(kind="event", text="Two towns were taken in.", at="2031-saltmere")
 def test_a_fact_of_a_summit_is_of_one_of_its_days(tmp_path: Path, date: str, good: bool) -> None:
     files = facts_of(PAGE, FIRST, fact(date=date, at="2031-saltmere"))
 
-    assert [str(one) for one in found(lay(tmp_path, files))] == [
+    assert said(lay(tmp_path, files)) == [
         f"data/facts/{PAGE}.yml:8:9: {date} is not a day of '2031-saltmere'; "
         "conflicts with data/summits/2031-saltmere.yml:5:7 (fact-on-its-day)"
         for _ in [date]
@@ -471,7 +471,7 @@ def test_a_fact_of_a_summit_is_of_one_of_its_days(tmp_path: Path, date: str, goo
 def test_what_a_source_tells_as_past_is_not_after_it(tmp_path: Path, keys: dict[str, str], told: str) -> None:
     place = {"date": "8:9", "as_of": "11:10"}
 
-    assert [str(one) for one in found(lay(tmp_path, facts_of(PAGE, FIRST, fact(**keys))))] == [
+    assert said(lay(tmp_path, facts_of(PAGE, FIRST, fact(**keys)))) == [
         f"data/facts/{PAGE}.yml:{place[told]}: {PAGE!r} of 2031-06-20 tells of 2031-06-21 as past; conflicts with "
         f"data/sources/{PAGE}.yml:4:12, make it a plan or mend a date (told-after-it-happened)"
         for _ in [told]
@@ -524,7 +524,7 @@ def test_a_date_is_that_of_the_report_or_one_read_for_its_paragraph(
         **facts_of(PAGE, FIRST, fact(kind="commitment", date=date, evidence=evidence)),
     }
 
-    assert [str(one) for one in found(lay(tmp_path, files))] == [
+    assert said(lay(tmp_path, files)) == [
         f"data/facts/{PAGE}.yml:8:9: {date} is no date that {ARTICLE!r} reads there; "
         f"{known.replace('SOURCE', ARTICLE)}, add a reading under 'dates' of the source (date-was-read)"
         for _ in [known]
@@ -572,7 +572,7 @@ def test_facts_of_an_article_whose_day_is_not_known_need_a_reading_of_their_date
     text = text.replace("confirmed: [publisher, published,", "confirmed: [publisher,")
     text = text.replace("unknown:\n", "unknown:\n  published: No day is printed.\n")
 
-    told = [str(one) for one in found(lay(tmp_path, {source: text}))]
+    told = said(lay(tmp_path, {source: text}))
 
     assert rules_of(told) == {"date-was-read"}
     assert len(told) == 5
@@ -631,7 +631,7 @@ def test_a_plan_is_no_fact_of_a_summit_that_neither_it_nor_its_outcome_is_about(
     ],
 )
 def test_a_plan_says_what_came_of_it_or_why_that_is_not_known(tmp_path: Path, keys: dict[str, str], told: str) -> None:
-    assert [str(one) for one in found(lay(tmp_path, facts_of(PAGE, FIRST, fact(**keys))))] == [
+    assert said(lay(tmp_path, facts_of(PAGE, FIRST, fact(**keys)))) == [
         f"data/facts/{PAGE}.yml:{told} (plan-and-outcome)" for _ in [told] if told
     ]
 
@@ -646,7 +646,7 @@ def test_a_plan_says_what_came_of_it_or_why_that_is_not_known(tmp_path: Path, ke
     ],
 )
 def test_a_fact_has_one_time(tmp_path: Path, date: str, as_of: str, told: str) -> None:
-    assert [str(one) for one in found(lay(tmp_path, facts_of(PAGE, FIRST, fact(date=date, as_of=as_of))))] == [
+    assert said(lay(tmp_path, facts_of(PAGE, FIRST, fact(date=date, as_of=as_of)))) == [
         f"data/facts/{PAGE}.yml:{told} in '{PAGE}-f02'; keep 'date' for what happens, 'as_of' for what holds (one-time)"
         for _ in [told]
         if told
@@ -663,7 +663,7 @@ def test_a_fact_is_told_by_the_source_whose_name_it_bears_though_others_tell_it_
         fact(evidence="[]"),
     )
 
-    assert [str(one) for one in found(lay(tmp_path, files))] == [
+    assert said(lay(tmp_path, files)) == [
         f"data/facts/{PAGE}.yml:16:23: a fact of {PAGE!r} without evidence from it; "
         "cite it, or file the fact elsewhere (fact-has-evidence)",
         f"data/facts/{PAGE}.yml:21:13: no evidence; name the source, the paragraph and the words (fact-has-evidence)",
@@ -690,7 +690,7 @@ def test_a_figure_is_printed_in_the_words_that_are_quoted(
     fig = f"{{measure: member-towns, {figure}}}"
     files = facts_of(PAGE, FIRST, fact(date="2031-05-05", evidence=f"[{evidence}]", figure=fig))
 
-    assert [str(one) for one in found(lay(tmp_path, files))] == [
+    assert said(lay(tmp_path, files)) == [
         f"data/facts/{PAGE}.yml:12:{told}; quote the words that print it (figure-in-evidence)" for _ in [told] if told
     ]
 
@@ -970,7 +970,7 @@ def test_only_a_fact_has_a_speaker_who_is_among_those_it_is_by(tmp_path: Path) -
 def test_a_page_that_is_only_cited_has_no_paragraph_words_or_speaker(tmp_path: Path) -> None:
     evidence = f"[{{source: {PAGE}, paragraph: 1, quote: {{exact: the sea was very calm}}, speaker: ada-brook}}]"
 
-    told = [str(one) for one in found(lay(tmp_path, facts_of(PAGE, FIRST, fact(by="[ada-brook]", evidence=evidence))))]
+    told = said(lay(tmp_path, facts_of(PAGE, FIRST, fact(by="[ada-brook]", evidence=evidence))))
 
     assert told == [
         f"data/facts/{PAGE}.yml:11:{column}: {key!r} of {PAGE!r}, a page whose text is not at hand; "
@@ -1095,7 +1095,7 @@ def test_a_summit_names_three_facts_at_most_each_once(tmp_path: Path, key: str) 
     other = "open" if key == "highlights" else "highlights"
     summit = (BASE / name).read_text() + f"{key}:\n{lines}{other}:\n  - {PAGE}-f01\n  - nobody-f01\n"
 
-    told = [str(one) for one in found(lay(tmp_path, {name: summit}))]
+    told = said(lay(tmp_path, {name: summit}))
 
     assert told == [
         f"{name}:24:5: more than 3 facts in {key!r}; keep those that matter most (highlights-belong)",
@@ -1121,7 +1121,7 @@ def test_a_summit_names_a_fact_once(tmp_path: Path, highlights: list[str], open:
     )
     twice = (open or highlights)[-1]
 
-    assert [str(one) for one in found(lay(tmp_path, {name: summit}))] == [
+    assert said(lay(tmp_path, {name: summit})) == [
         f"{name}:{told}: a fact that is named before, '{ARTICLE}-{twice}'; name it once (highlights-belong)"
         for _ in [told]
         if told
@@ -1147,7 +1147,7 @@ def test_facts_of_a_part_of_a_visit_on_the_road_belong_to_the_summit(tmp_path: P
     files = {name: summit, facts: about, "data/meetings/pier.yml": part.format("part_of: 2031-05-05-lighthouse\n")}
     assert found(lay(tmp_path / "part", dict(files))) == []
     files["data/meetings/pier.yml"] = part.format("")
-    assert [str(one) for one in found(lay(tmp_path / "none", files))] == [
+    assert said(lay(tmp_path / "none", files)) == [
         f"{name}:20:14: a fact of something else, '{ARTICLE}-f06'; "
         "name one of '2031-saltmere' or of the road to it (highlights-belong)"
     ]
@@ -1190,7 +1190,7 @@ def test_a_fact_that_was_published_and_is_called_otherwise_now_is_told(tmp_path:
     name = "data/summits/2031-saltmere.yml"
     summit = (BASE / name).read_text() + f"highlights: [{ARTICLE}-f66]\n"
 
-    told = [str(one) for one in found(lay(tmp_path, {name: summit, "data/published.txt": f"fact {ARTICLE}-f66\n"}))]
+    told = said(lay(tmp_path, {name: summit, "data/published.txt": f"fact {ARTICLE}-f66\n"}))
 
     assert told[1:] == [
         f"{name}:20:14: unknown id '{ARTICLE}-f66'; it was published, conflicts with data/facts/{ARTICLE}.yml:68:7, "
@@ -1228,7 +1228,7 @@ def test_a_page_accounts_for_its_publisher_its_day_and_its_address(
     name = f"data/sources/{PAGE}.yml"
     source = (BASE / name).read_text().replace("[publisher, published, url]", confirmed)
 
-    assert [str(one) for one in found(lay(tmp_path, {name: source}))] == [
+    assert said(lay(tmp_path, {name: source})) == [
         f"{name}:{one}; say under 'evidence' where the value comes from (every-value-evidenced)" for one in told
     ]
 
@@ -1268,7 +1268,7 @@ def test_a_page_accounts_for_its_publisher_its_day_and_its_address(
 def test_evidence_and_reasons_stand_under_the_names_of_fields(tmp_path: Path, old: str, new: str, told: str) -> None:
     name = "data/summits/2031-saltmere.yml"
 
-    assert [str(one) for one in found(lay(tmp_path, {name: (BASE / name).read_text().replace(old, new)}))] == [
+    assert said(lay(tmp_path, {name: (BASE / name).read_text().replace(old, new)})) == [
         f"{name}:{told} (evidence-of-a-value)"
     ]
 
@@ -1294,9 +1294,7 @@ def test_what_is_confirmed_on_a_page_is_a_field_with_a_value(tmp_path: Path, con
     name = f"data/sources/{PAGE}.yml"
     source = (BASE / name).read_text().replace("[publisher, published, url]", confirmed)
 
-    assert [str(one) for one in found(lay(tmp_path, {name: source}))] == [
-        f"{name}:{one} (evidence-of-a-value)" for one in told
-    ]
+    assert said(lay(tmp_path, {name: source})) == [f"{name}:{one} (evidence-of-a-value)" for one in told]
 
 
 def test_of_records_with_one_wikidata_id_the_second_is_told(tmp_path: Path) -> None:
@@ -1305,7 +1303,7 @@ def test_of_records_with_one_wikidata_id_the_second_is_told(tmp_path: Path) -> N
         "data/places.yml": "- {id: saltmere, name: Saltmere, wikidata: Q42}\n- {id: pier, name: Pier, wikidata: Q43}\n",
     }
 
-    assert [str(one) for one in found(lay(tmp_path, files))] == [
+    assert said(lay(tmp_path, files)) == [
         "data/places.yml:1:44: 'Q42' is 'brookland' already; "
         "conflicts with data/countries.yml:1:46 (one-wikidata-id-each)"
     ]
@@ -1390,7 +1388,7 @@ def test_releases_are_in_order_and_say_why_they_correct(
         "corrected": f"6:5: 'ada-brook' was corrected {why}",
         "retracted": f"6:5: 'ada-brook' was retracted {why}",
     }
-    assert [str(one) for one in found(lay(tmp_path, {"data/changes/0.3.0.yml": release}))] == [
+    assert said(lay(tmp_path, {"data/changes/0.3.0.yml": release})) == [
         f"data/changes/0.3.0.yml:{meant[one]}" for one in told
     ]
 
@@ -1416,9 +1414,7 @@ def test_releases_are_in_order_and_say_why_they_correct(
     ],
 )
 def test_a_term_is_said_somewhere_and_its_names_are_its_own(tmp_path: Path, terms: str, told: list[str]) -> None:
-    assert [str(one) for one in found(lay(tmp_path, {"data/terms.yml": terms}))] == [
-        f"data/terms.yml:{one} (term-in-use)" for one in told
-    ]
+    assert said(lay(tmp_path, {"data/terms.yml": terms})) == [f"data/terms.yml:{one} (term-in-use)" for one in told]
 
 
 @pytest.mark.parametrize(
