@@ -164,14 +164,34 @@ def decoded(coded: str) -> Iterator[tuple[int, int]]:
             value = 0
 
 
-def test_all_files_bear_one_version_that_changes_with_the_content(small_base: FactBase) -> None:
-    def versions(base: FactBase) -> set[str]:
-        return {content(one.content)[1] for one in files(Links(base), {}, {})}
+def parts_of(base: FactBase) -> dict[str, tuple[str, object]]:
+    """Return version and content of each file of the index of *base*, by name."""
+    return {name: of for name, *of in (content(one.content) for one in files(Links(base), {}, {}))}  # type: ignore[misc]
 
-    assert len(versions(small_base)) == 1
-    fact = small_base.all(Fact)[0]
-    other = replace(small_base, records={**small_base.records, fact.id: fact.model_copy(update={"text": "Otherwise."})})
-    assert versions(small_base) != versions(other)
+
+def test_the_first_file_has_the_version_of_each_other_one(small_base: FactBase) -> None:
+    parts = parts_of(small_base)
+    versions = parts.pop("words")[1]["versions"]  # type: ignore[index]
+    assert versions == {name: version for name, (version, _) in parts.items()}
+    assert versions.keys() == {"p0", "d0"}
+
+
+def changed(one: dict[str, tuple[str, object]], other: dict[str, tuple[str, object]]) -> set[str]:
+    """Return the names of the files of the index whose version *other* has not; whose content it has not."""
+    by_version, by_content = ({name for name in one if one[name][at] != other.get(name, ("", ""))[at]} for at in (0, 1))
+    assert by_version == by_content
+    return by_version
+
+
+@pytest.mark.parametrize("id", ["{}", "{}-too"], ids=["a longer text", "one more fact"])
+def test_what_other_results_show_stays_in_the_same_files(real_links: Links, id: str) -> None:
+    base = real_links.base
+    fact = base.all(Fact)[40]
+    other = fact.model_copy(update={"id": id.format(fact.id), "text": " ".join([fact.text] * 4)})
+    with_it = {one.id: one for record in base.records.values() for one in (record, *([other] * (record is fact)))}
+    before, after = parts_of(base), parts_of(replace(base, records={**with_it, other.id: other}))
+    shown = {name: version for name, (version, _) in before.items() if name.startswith("d")}
+    assert 1 <= len(set(shown.values()).difference(version for version, _ in after.values())) < len(shown) / 3
 
 
 def test_files_of_the_index_stay_small(real_links: Links) -> None:

@@ -52,22 +52,22 @@
 
   async function read(name, index) {
     const {version, content} = await part(name)
-    if (version !== index.version) throw new Outdated(name)
+    if (version !== index.versions[name]) throw new Outdated(name)
     return content
   }
 
   let ready = null
   function open() {
-    ready ??= part("words").then(({version, content}) => prepare(version, content)).catch(error => {
+    ready ??= part("words").then(({content}) => prepare(content)).catch(error => {
       ready = null
       throw error
     })
     return ready
   }
 
-  function prepare(version, head) {
+  function prepare(head) {
     const {tables} = head
-    const index = {...head, version, lists: new Map()}
+    const index = {...head, lists: new Map()}
     index.steps_ = tables.steps.map(([pattern, put]) => [new RegExp(pattern, "g"), put])
     index.letters = new RegExp(`[${Object.keys(tables.letters).join("")}]`, "g")
     index.stop = new Set(tables.stop)

@@ -1,7 +1,8 @@
 """Documents -> the files of the index, each a script that hands its part to docs/assets/search.js.
 
-A script, not a file to fetch: so the search also works on pages opened from the disk. All parts bear a hash of what
-they were made from, so that a part that a browser kept from an older index is noticed.
+A script, not a file to fetch: so the search also works on pages opened from the disk. Each part bears a hash of what it
+holds, and the first has those of all others, so that a part that a browser kept from an older index is noticed, and
+one that is as it was can be kept.
 
     words       every word, in front coding; the names of all pages; where each word and each document stands
     p0, p1 …    postings: for a run of words, the documents of each and how well it fits there
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -23,7 +25,8 @@ from generator.search.words import TABLES, sequence, words
 
 POSTINGS_BYTES: Final = 24_000
 DOCUMENTS_BYTES: Final = 12_000
-"""How long a file of postings or of documents gets; a search reads one of the former a word, a dozen of the latter."""
+"""How long a file of postings or of documents gets at most; a search reads one of the former a word, a dozen of the
+latter."""
 
 STEPS: Final = 8
 """In how many steps it is told how well a word fits a document."""
@@ -50,12 +53,15 @@ def parts(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
     posting_files = list(_runs([_deltas(postings[word]) for word in vocabulary], POSTINGS_BYTES))
     shown = [_json([one.title, one.href, one.line, one.text, list(one.names[1:])]) for one in documents]
     document_files = list(_runs(shown, DOCUMENTS_BYTES))
+    runs = [(f"p{number}", _json(run)) for number, (_, run) in enumerate(posting_files)]
+    runs += [(f"d{number}", "[" + ",\n".join(run) + "]") for number, (_, run) in enumerate(document_files)]
     firsts = {kind: number for number, kind in reversed(list(enumerate(one.kind for one in documents)))}
     head = {
         "count": len(documents),
         "kinds": [[kind, firsts[kind]] for kind in KINDS if kind in firsts],
         "postings": [first for first, _ in posting_files],
         "documents": [first for first, _ in document_files],
+        "versions": {name: _version(text) for name, text in runs},
         "tables": TABLES,
         "digits": DIGITS,
         "steps": STEPS,
@@ -67,12 +73,12 @@ def parts(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
             if one.names
         ],
     }
-    made = [("words", _json(head))]
-    made += [(f"p{number}", _json(run)) for number, (_, run) in enumerate(posting_files)]
-    made += [(f"d{number}", "[" + ",\n".join(run) + "]") for number, (_, run) in enumerate(document_files)]
-    version = hashlib.sha256("".join(text for _, text in made).encode()).hexdigest()[:12]
-    for name, text in made:
-        yield name, f'// {SIGN}\nsummitRecordSearch("{name}", "{version}", {text})\n'.encode()
+    for name, text in [("words", _json(head)), *runs]:
+        yield name, f'// {SIGN}\nsummitRecordSearch("{name}", "{_version(text)}", {text})\n'.encode()
+
+
+def _version(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 @lru_cache(100_000)
@@ -88,11 +94,15 @@ def fits(document: Document) -> dict[str, int]:
     return {word: min(STEPS - 1, int(STEPS * weight / (weight + usual))) for word, weight in weights.items()}
 
 
-def _runs(texts: Sequence[str], length: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield *texts* in runs of about *length* characters, each with the number of its first text."""
+def _runs(texts: Sequence[str], most: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield *texts* in runs of at most about *most* characters, each with the number of its first text.
+
+    From half of that on a text itself says whether a run starts with it: so a new or a longer one leaves others alone.
+    """
     first, size, run = 0, 0, list[str]()
     for number, text in enumerate(texts):
-        if run and size + len(text) > length:
+        starts = size > most // 2 and zlib.crc32(text.encode()) % (most // 4) < len(text)
+        if run and (starts or size + len(text) > most):
             yield first, run
             first, size, run = number, 0, []
         run.append(text)
