@@ -526,7 +526,7 @@ def recalled(path: Path, made_by: str) -> dict[str, bytes]:
 
 def code() -> str:
     """Return a digest of what makes the pages: our code, the templates, Python, and the packages that they rest on."""
-    found = hashlib.sha256(repr([sys.version, *((one, version(one)) for one in PACKAGES)]).encode())
+    found = hashlib.sha256(repr([sys.version, sys.byteorder, *((one, version(one)) for one in PACKAGES)]).encode())
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.suffix in (".py", ".jinja"):
             found.update(f"{path.name} {path.stat().st_size} ".encode() + path.read_bytes())

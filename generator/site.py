@@ -21,6 +21,7 @@ import signal
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -52,12 +53,23 @@ CIRCLES = 20
 
 
 class Built(NamedTuple):
-    """A page of the site: the digest of all paths where these count, its anchors, and its links to anchors of pages."""
+    """A page of the site: the digest of all paths where these count; its anchors, and its links to anchors, packed."""
 
     listing: str
-    anchors: Sequence[str]
-    links: Sequence[tuple[str, str, str]]
-    """For each link to an anchor: the page below docs/, the anchor, and the link as it is written."""
+    packed: bytes
+
+    @classmethod
+    def of(cls, listing: str, anchors: Iterable[str], links: Iterable[tuple[str, str, str]]) -> Built:
+        """Return the page with these *anchors*; a link has the page below docs/, the anchor, and itself as written."""
+        return cls(listing, json.dumps([sorted(anchors), sorted(links)]).encode())
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        return frozenset(json.loads(self.packed)[0])
+
+    @property
+    def links(self) -> Sequence[tuple[str, str, str]]:
+        return [(to, anchor, written) for to, anchor, written in json.loads(self.packed)[1]]
 
 
 @dataclass(frozen=True)
@@ -76,15 +88,17 @@ class Memory:
         """Return what *parts* hold, which `parts` of another build gave; nothing where they are none."""
         if not parts:
             return cls()
-        found = {name: json.loads(part) for name, part in parts.items()}
+        found = {name: json.loads(parts[name]) for name in ("listings", "sources", "files")}
         return cls(
-            {name: Built(*one) for name, one in found["pages"].items()},
+            {path: Built(listing, parts[f"docs/{path}"]) for path, listing in found["listings"].items()},
             *({name: (size, time) for name, (size, time) in found[one].items()} for one in ("sources", "files")),
         )
 
     def parts(self) -> dict[str, bytes]:
-        """Return all of it as bytes, by name."""
-        return {name: json.dumps(value).encode() for name, value in vars(self).items()}
+        """Return all of it as bytes, by name; what is known of a page stays packed until somebody asks."""
+        whole = {"listings": {path: one.listing for path, one in self.pages.items()}, "sources": self.sources}
+        pages = {f"docs/{path}": one.packed for path, one in self.pages.items()}
+        return {**{name: json.dumps(value).encode() for name, value in {**whole, "files": self.files}.items()}, **pages}
 
 
 @dataclass(frozen=True)
@@ -202,10 +216,12 @@ class _Build:
         ]
         self.made = len(todo) + len(copies)
         self._take_over()
+        made = set()
         for src, one, warned in self._make(todo, files, nav, env):
             pages[src] = one
+            made.add(src)
             self.warned |= warned
-        self._check_anchors(pages)
+        self._check_anchors(pages, made)
         for file in copies:
             file.copy_file()
         for template in config.theme.static_templates:
@@ -263,7 +279,7 @@ class _Build:
                     for anchor, written in anchors.items()
                 ]
                 parts._build_page(page, self.config, listed, nav, env)
-            built = Built(listing, sorted(page.present_anchor_ids or ()), sorted(links))
+            built = Built.of(listing, page.present_anchor_ids or (), links)
             page.content = page.markdown = None  # all pages at once would be the most of the memory
             if at % CIRCLES == CIRCLES - 1:
                 gc.collect(0)
@@ -274,13 +290,17 @@ class _Build:
         todo.sort(key=lambda one: -len(one[0].content_bytes))  # the large ones first, so that all end at about once
         return _in_processes(make, len(todo))
 
-    def _check_anchors(self, pages: Mapping[str, Built]) -> None:
-        """Warn of links to anchors that are not there: also from a page that stayed to one that changed."""
-        anchors = {path: frozenset(one.anchors) for path, one in pages.items()}
+    def _check_anchors(self, pages: Mapping[str, Built], made: Collection[str]) -> None:
+        """Warn of links to anchors that are not there: on pages *made* now, and on all *pages* if one lost an anchor.
+
+        What was taken over had none when it was made: there would be no memory of it.
+        """
+        anchors = cache(lambda path: pages[path].anchors)
+        lost = any(self.before.pages[path].anchors - anchors(path) for path in made if path in self.before.pages)
         level = self.config.validation.links.anchors
-        for path, one in sorted(pages.items()):
-            for to, anchor, written in one.links:
-                if anchor not in anchors.get(to, (anchor,)):
+        for path in sorted(pages if lost else made):
+            for to, anchor, written in pages[path].links:
+                if to in pages and anchor not in anchors(to):
                     message = f"Doc file '{path}' contains a link '{written}', but '{to}' has no anchor '#{anchor}'."
                     logging.getLogger("mkdocs.structure.pages").log(level, message)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from typing import NamedTuple, Protocol
 
 from generator import processes
@@ -37,23 +38,30 @@ class File:
     content: bytes
 
 
+PACKED = 1_000_000
+"""Up to how many bytes a file is compressed while it waits: larger ones are few, and that takes its time."""
+
+
 @dataclass(frozen=True)
 class Packed:
-    """A file that waits for the others: its *path* below docs/, the SHA-256 of its content, and that, compressed."""
+    """A file that waits for the others: its *path* below docs/, the SHA-256 of its content, and that, mostly packed."""
 
     path: str
     digest: str
     packed: bytes
+    compressed: bool
 
     @classmethod
     def of(cls, one: Output) -> Packed:
-        """Return *one*, compressed."""
+        """Return *one*, compressed where it is one of many."""
         content = one.content
-        return cls(one.path, hashlib.sha256(content).hexdigest(), zlib.compress(content, 1))
+        compressed = len(content) <= PACKED
+        packed = zlib.compress(content, 1) if compressed else content
+        return cls(one.path, hashlib.sha256(content).hexdigest(), packed, compressed)
 
     @property
     def content(self) -> bytes:
-        return zlib.decompress(self.packed)
+        return zlib.decompress(self.packed) if self.compressed else self.packed
 
 
 @dataclass(frozen=True)
@@ -94,18 +102,25 @@ class Memory:
         """Return what *parts* hold, which `parts` of another run gave; nothing where they are none."""
         if not parts:
             return cls()
-        found = {name: json.loads(part) for name, part in parts.items()}
+        found = {name: json.loads(parts[name]) for name in ("answers", "targets", "stamps")}
+        asked = array("I", parts["asked"])
+        ends = accumulate(number for _, number, _ in found["targets"].values())
         return cls(
             [one and ((one[0], one[1]), one[2]) for one in found["answers"]],
-            {name: Made(*made) for name, made in found["targets"].items()},
+            {
+                name: Made(beside, asked[end - number : end], files)
+                for (name, (beside, number, files)), end in zip(found["targets"].items(), ends, strict=True)
+            },
             {path: (size, time) for path, (size, time) in found["stamps"].items()},
         )
 
     def parts(self) -> dict[str, bytes]:
         """Return all of it as bytes, by name."""
         answers = [one and (*one[0], one[1]) for one in self.answers]
-        whole = {"answers": answers, "targets": self.targets, "stamps": self.stamps}
-        return {name: json.dumps(value).encode() for name, value in whole.items()}
+        targets = {name: (one.beside, len(one.asked), one.files) for name, one in self.targets.items()}
+        asked = array("I", chain.from_iterable(one.asked for one in self.targets.values()))
+        whole = {"answers": answers, "targets": targets, "stamps": self.stamps}
+        return {**{name: json.dumps(value).encode() for name, value in whole.items()}, "asked": asked.tobytes()}
 
 
 WORTH_IT = 500

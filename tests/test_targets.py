@@ -11,7 +11,7 @@ from typing import TypeVar
 import pytest
 
 from generator.reading import Table
-from generator.targets import WORTH_IT, File, Memory, Run, Target
+from generator.targets import PACKED, WORTH_IT, File, Memory, Packed, Run, Target
 
 V = TypeVar("V")
 
@@ -154,3 +154,11 @@ def test_second_process_gives_what_one_gives() -> None:
 def test_fault_in_the_second_process_is_a_fault_here() -> None:
     with pytest.raises(ValueError, match="99"):
         elsewhere(fault)
+
+
+@pytest.mark.parametrize("size", [0, 9, PACKED, PACKED + 1])
+def test_file_that_waits_comes_out_as_it_went_in(size: int) -> None:
+    content = b"Zahara " * size
+    waiting = Packed.of(File("a.txt", content[:size]))
+    assert (waiting.path, waiting.content) == ("a.txt", content[:size])
+    assert waiting.compressed == (size <= PACKED)
