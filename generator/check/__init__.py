@@ -14,17 +14,19 @@ from generator.model import FactBase
 __all__ = ["RULES", "Result", "Rule", "check", "problems"]
 
 RULES: tuple[Rule, ...] = (*records.RULES, *quotations.RULES, *time.RULES, *published.RULES)
+APART = tuple(rule for rule in quotations.RULES if rule is not quotations.quoted_in_part)
+"""What a second process looks for: half of the work. Which words are quoted in all, pages ask as well, here."""
 WORTH_IT = 2_000
-"""How many records make up for the start of a second process; half of the time goes into quotations."""
+"""How many records make up for the start of a second process."""
 
 
 def check(base: FactBase) -> tuple[Result, ...]:
     """Return what each rule finds in *base*, in the order of RULES."""
     if len(base.records) < WORTH_IT or not processes.possible():
         return tuple(rule.run(base) for rule in RULES)
-    with processes.elsewhere(lambda at: quotations.RULES[at].run(base).found, len(quotations.RULES)) as found:
-        results = {rule.id: rule.run(base) for rule in RULES if rule not in quotations.RULES}
-        results |= {rule.id: Result(rule, *one) for rule, one in zip(quotations.RULES, found, strict=True)}
+    with processes.elsewhere(lambda at: APART[at].run(base).found, len(APART)) as found:
+        results = {rule.id: rule.run(base) for rule in RULES if rule not in APART}
+        results |= {rule.id: Result(rule, *one) for rule, one in zip(APART, found, strict=True)}
     return tuple(results[rule.id] for rule in RULES)
 
 
