@@ -6,6 +6,7 @@ The only module that prints, and the only one that asks for the clock or the env
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 import time
@@ -209,6 +210,7 @@ def _at_work(root: Path) -> Iterator[None]:
 
 
 def _watch(options: argparse.Namespace) -> int:
+    gc.enable()
     try:
         for _ in changes(lambda: _state(options.root, _texts(options)), lambda: time.sleep(0.3)):
             with _at_work(options.root):
@@ -391,6 +393,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     from generator.serve import serve
 
+    gc.enable()
     try:
         serve(options.root / "mkdocs.yml", LOOPBACK, options.port, lambda line: _tell([line]))
     except (Abort, ConfigurationError) as error:
