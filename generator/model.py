@@ -132,7 +132,8 @@ AGENTS = ("leader", "organisation", "country", "post", "source")
 class Shape(BaseModel):
     """What every mapping in the data shares: known keys only, and no change after loading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # What reads a shape is built for the first one that is read: most runs remember nearly all of theirs.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Quote(Shape):
