@@ -50,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("stopped", file=sys.stderr)
         return MISUSE
     except OSError as error:
-        print(f"summit-record: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
+        where = f": {error.filename}" if error.filename else ""
+        print(f"summit-record: {error.strerror or error}{where}", file=sys.stderr)
         return MISUSE
 
 

@@ -14,12 +14,10 @@ import gc
 import hashlib
 import json
 import logging
-import multiprocessing
 import os
 import shutil
-import signal
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -45,7 +43,6 @@ from generator.write import keep, stamps
 
 PACKAGES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "mkdocs-material-extensions", "pymdown-extensions")
 """Whose versions decide what a page looks like, beside our own code."""
-PROCESSES = 2
 WORTH_IT = 60
 """From how many pages on a second process makes up for its start."""
 CIRCLES = 20
@@ -288,7 +285,7 @@ class _Build:
         if len(todo) < WORTH_IT or self.whole or not processes.possible():
             return map(make, range(len(todo)))
         todo.sort(key=lambda one: -len(one[0].content_bytes))  # the large ones first, so that all end at about once
-        return _in_processes(make, len(todo))
+        return processes.spread(make, len(todo))
 
     def _check_anchors(self, pages: Mapping[str, Built], made: Collection[str]) -> None:
         """Warn of links to anchors that are not there: on pages *made* now, and on all *pages* if one lost an anchor.
@@ -347,30 +344,6 @@ def _warnings() -> Iterator[CountHandler]:
         yield counter
     finally:
         log.removeHandler(counter)
-
-
-_make: Callable[[int], _Made]
-"""What the processes of `_in_processes` do; they know it from the process that they are copies of."""
-
-
-def _in_processes(make: Callable[[int], _Made], count: int) -> Iterator[_Made]:
-    """Yield what *make* returns for each number below *count*, made by copies of this process."""
-    global _make
-    _make = make
-    gc.freeze()  # else each copy would look through all that is here, and so get memory of its own for it
-    try:
-        with multiprocessing.get_context("fork").Pool(PROCESSES, _leave_ctrl_c_to_parent) as pool:
-            yield from pool.imap_unordered(_one, range(count), chunksize=4)
-    finally:
-        gc.unfreeze()
-
-
-def _leave_ctrl_c_to_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _one(at: int) -> _Made:
-    return _make(at)
 
 
 def _put_in_place_of(site: Path, new: Path, old: Path) -> None:

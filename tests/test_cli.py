@@ -200,6 +200,17 @@ def test_a_text_that_is_not_there_is_misuse(checkout: Checkout, capsys: Output) 
     assert capsys.readouterr().err == "summit-record: No such file or directory: nowhere.txt\n"
 
 
+def test_a_process_that_was_killed_is_told_without_a_place(
+    checkout: Checkout, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_: object) -> int:
+        raise ChildProcessError(10, "a second process was killed")
+
+    monkeypatch.setitem(cli.RUN, "check", killed)
+    assert cli.main(["check", "--root", str(checkout())]) == 2
+    assert capsys.readouterr().err == "summit-record: a second process was killed\n"
+
+
 def test_a_folder_without_data_is_told_and_left_as_it_is(
     tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,7 +22,7 @@ import generator.load
 from generator.check import RULES, check
 from generator.load import load, load_readable
 from generator.memory import Recall
-from generator.processes import elsewhere, possible
+from generator.processes import elsewhere, possible, spread
 
 V = TypeVar("V")
 
@@ -36,6 +36,38 @@ def in_a_new_one(act: Callable[[], V]) -> V:
 def numbers() -> tuple[list[tuple[int, int]], int]:
     with elsewhere(lambda at: (at, os.getpid()), 3) as found:
         return list(found), os.getpid()
+
+
+def many_numbers() -> tuple[list[tuple[int, int]], int]:
+    return list(spread(lambda at: (at, os.getpid()), 50)), os.getpid()
+
+
+def spread_fault() -> None:
+    for _ in spread(lambda at: 1 // (at - 7), 50):
+        pass
+
+
+def spread_kill() -> None:
+    for _ in spread(lambda at: os.kill(os.getpid(), signal.SIGKILL) if at == 7 else at, 50):
+        pass
+
+
+def interrupt() -> list[int]:
+    """Return what came before a Ctrl+C that all processes get at once."""
+    found = []
+    try:
+        for at in spread(lambda at: time.sleep(0.02) or at, 500):
+            found.append(at)
+            if at == 20:
+                os.killpg(0, signal.SIGINT)
+    except KeyboardInterrupt:
+        return found
+    raise AssertionError("nobody heard Ctrl+C")
+
+
+def in_a_group_of_its_own(act: Callable[[], V]) -> V:
+    os.setpgid(0, 0)
+    return act()
 
 
 def possible_beside(thread: bool) -> bool:
@@ -75,19 +107,35 @@ def test_results_come_in_order_from_another_process() -> None:
     assert here not in {there for _, there in found}
 
 
+def test_what_several_processes_do_comes_in_order_and_from_none_but_them() -> None:
+    found, here = in_a_new_one(many_numbers)
+
+    assert [at for at, _ in found] == list(range(50))
+    assert here not in {there for _, there in found}
+
+
+def test_ctrl_c_ends_what_several_processes_do_after_what_they_are_at() -> None:
+    found = in_a_new_one(partial(in_a_group_of_its_own, interrupt))
+
+    assert found == list(range(len(found)))
+    assert 21 <= len(found) < 100
+
+
 def test_no_copy_of_a_process_is_made_while_another_thread_may_hold_a_lock() -> None:
     assert in_a_new_one(partial(possible_beside, thread=False))
     assert not in_a_new_one(partial(possible_beside, thread=True))
 
 
-def test_fault_in_the_second_process_is_a_fault_here() -> None:
+@pytest.mark.parametrize("work", [fault, spread_fault])
+def test_fault_in_another_process_is_a_fault_here(work: Callable[[], None]) -> None:
     with pytest.raises(ZeroDivisionError):
-        in_a_new_one(fault)
+        in_a_new_one(work)
 
 
-def test_second_process_that_is_killed_is_an_error_and_no_endless_wait() -> None:
+@pytest.mark.parametrize("work", [kill, spread_kill])
+def test_process_that_is_killed_is_an_error_and_no_endless_wait(work: Callable[[], None]) -> None:
     with pytest.raises(ChildProcessError, match="was killed"):
-        in_a_new_one(kill)
+        in_a_new_one(work)
 
 
 def test_second_process_ends_with_the_one_that_started_it() -> None:
