@@ -21,7 +21,7 @@ from generator.model import Entity, FactBase, Leader, Meeting, Source, Summit
 from generator.repository import Repository
 from generator.targets import Run, Target
 from generator.view import agenda, changes, coverage, entities, explore, lists, manual, together, trust
-from generator.view.parts import FactView, Parts
+from generator.view.parts import FactView, Parts, counted
 
 UNEXPLAINED = ("glossary/index.md", "rules/index.md", "trust/index.md", discovery.PAGE)
 """Pages on which no term is explained: the glossary itself, and those on the rules and the formats."""
@@ -215,6 +215,7 @@ def _environment() -> Environment:
     )
     environment.filters["md"] = Md
     environment.filters["prose"] = prose
+    environment.globals["counted"] = counted
     environment.globals["front_matter"] = front_matter
     return environment
 

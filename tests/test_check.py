@@ -566,6 +566,18 @@ def test_whatever_key_of_a_fact_is_missing_the_rules_do_not_break(tmp_path: Path
     assert isinstance(problems(results), list)
 
 
+def test_a_date_whose_evidence_names_no_paragraph_is_told_so(tmp_path: Path) -> None:
+    evidence = f"[{{source: {PAGE}}}, {{source: {ARTICLE}, inferred: It must have been then.}}]"
+    files = facts_of(PAGE, FIRST, fact(kind="commitment", date="2031-03", evidence=evidence))
+
+    told = [one for one in said(lay(tmp_path, files)) if one.endswith("(date-was-read)")]
+
+    assert told == [
+        f"data/facts/{PAGE}.yml:8:9: 2031-03 is no date that {ARTICLE!r} reads there; "
+        "the evidence names no paragraph, add a reading under 'dates' of the source (date-was-read)"
+    ]
+
+
 def test_facts_of_an_article_whose_day_is_not_known_need_a_reading_of_their_dates(tmp_path: Path) -> None:
     source = f"data/sources/{ARTICLE}.yml"
     text = (BASE / source).read_text(encoding="utf-8").replace("published: 2031-05-05\n", "")

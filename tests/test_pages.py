@@ -343,7 +343,7 @@ def test_a_timeline_of_many_events_has_a_dot_for_each_month() -> None:
     assert months.count("<a ") == 12 * 10 == drawn.DOTS
     assert 'aria-label="January 2019: 20 meetings; the first is Meeting 0"' in months
     assert "240 meetings" in months
-    assert "The last 10 years with events; 2400 earlier ones" in months
+    assert "The last 10 years with events; 2,400 earlier ones" in months
 
 
 def test_no_page_is_too_heavy_for_a_telephone(many: FactBase) -> None:
@@ -1041,7 +1041,7 @@ def test_stops_on_the_road_are_to_scale() -> None:
     drawing = road("2031-06-04", "2031-06-09", None, "2031-06-14", "2031-06-16")
 
     assert re.findall(r'<circle cx="([^"]*)"', drawing) == ["2.0%", "50.0%", "98.0%", "98.0%"]
-    assert "4 meetings before it, by the days between; 1 more are in the list below" in drawing
+    assert "4 meetings before it, by the days between; the list below has 1 more" in drawing
     assert 'href="../../meetings/m-0/" aria-label="Talk 0, 4 June 2031"' in drawing
     assert 'class="summit" href="../../summits/s/" aria-label="Summit s"' in drawing
     assert ">14 to 15 June 2031: Summit s<" in drawing
@@ -1109,7 +1109,7 @@ def test_years_are_left_out_until_the_others_fit(monkeypatch: pytest.MonkeyPatch
     one, two = drawn.timeline(dots[2:], "t", "T", "listed"), drawn.timeline(dots[::2], "t", "T", "listed")
 
     assert one.count("<a ") == 2
-    assert '<p class="left-out">The last 2 years with events; 1 earlier ones: listed.</p>' in two
+    assert '<p class="left-out">The last 2 years with events; 1 earlier one: listed.</p>' in two
     assert "From 2030 to 2031, 2 in all; listed." in two
     monkeypatch.setattr(drawn, "DOTS", 1)
     assert '<p class="left-out">The last year with events; 2 earlier ones: listed.</p>' in drawn.timeline(
@@ -1451,7 +1451,7 @@ def test_a_fact_stands_under_the_month_in_which_it_begins(date_of: str, heading:
     ("days", "told"),
     [
         ([], "All 0 facts: by year, summit, leader, topic and source."),
-        (["2031-01-01"], "All 1 fact, 2031: by year, summit, leader, topic and source."),
+        (["2031-01-01"], "1 fact, 2031: by year, summit, leader, topic and source."),
         (["2033-01-01", "2031-01-01"], "All 2 facts, 2031 to 2033: by year, summit, leader, topic and source."),
     ],
 )
@@ -1471,10 +1471,10 @@ def test_a_year_of_many_facts_has_a_page_for_each_hundred(monkeypatch: pytest.Mo
         "facts/index.md", "facts/2030.md", "facts/2031.md", "facts/2031-2.md", "facts/2031-3.md",
     ]  # fmt: skip
     assert [page.description for page in shown.values()][1:] == [
-        "All 1 fact of 2030, by month, with sources.",
+        "1 fact of 2030, by month, with sources.",
         "1 to 2 of 5 facts of 2031, by month, with sources.",
         "3 to 4 of 5 facts of 2031, by month, with sources.",
-        "5 to 5 of 5 facts of 2031, by month, with sources.",
+        "5 of 5 facts of 2031, by month, with sources.",
     ]
     assert [page.title for page in shown.values()][1:] == [
         "Facts of 2030", "Facts of 2031", "Facts of 2031, page 2", "Facts of 2031, page 3",

@@ -225,7 +225,9 @@ def date_was_read(subject: tuple[Fact, Source, int], base: FactBase) -> Iterator
         return
     read = {one.date.text for one in source.dates if paragraph in one.paragraphs}
     if fact.time.text not in read:
-        known = f"for paragraph {paragraph} it reads {', '.join(sorted(read)) or 'none'}"
+        known = "the evidence names no paragraph"
+        if paragraph:
+            known = f"for paragraph {paragraph} it reads {', '.join(sorted(read)) or 'none'}"
         for index, one in enumerate(source.dates):
             if paragraph in one.paragraphs and one_slip(fact.time.text, one.date.text):
                 known = f"conflicts with {base.mark(source.id, 'dates', index, 'date')}, {one.date}"

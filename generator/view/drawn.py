@@ -84,7 +84,8 @@ def timeline(dots: Iterable[svg.Dot | None], id: str, title: str, others: str) -
     drawing = drawing_of(svg.timeline(shown, id, title, note), title)
     if left_out:
         last = f"The last {counted(len(years), 'year')}" if len(years) > 1 else "The last year"
-        drawing = Md(f'<p class="left-out">{last} with events; {left_out} earlier ones: {others}.</p>{drawing}')
+        told = f"{last} with events; {counted(left_out, 'earlier one')}: {others}."
+        drawing = Md(f'<p class="left-out">{told}</p>{drawing}')
     return drawing
 
 
@@ -202,7 +203,7 @@ def road(summit: Summit, meetings: Sequence[Meeting], parts: Parts) -> Md:
     title = f"The road to the {summit.name}"
     left = len(meetings) - len(shown)
     note = f"{counted(len(shown), 'meeting')} before it, by the days between; " + (
-        f"{left} more are in the list below" if left else "they are listed below"
+        f"the list below has {left} more" if left else "they are listed below"
     )
     return drawing_of(svg.road(stops, "road", title, note), title)
 

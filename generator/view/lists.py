@@ -385,7 +385,7 @@ def _all_facts(years: tuple[tuple[Md, int], ...], parts: Parts) -> FactsPage:
     return FactsPage(
         "Facts",
         (),
-        f"All {counted(len(facts), 'fact')}{_from_to(facts)}: by year, summit, leader, topic and source.",
+        f"{_all(len(facts))}{_from_to(facts)}: by year, summit, leader, topic and source.",
         years,
         _kinds(facts),
         (),
@@ -401,6 +401,10 @@ def _from_to(facts: Sequence[Fact]) -> str:
     return f", {' to '.join(years)}" if years else ""
 
 
+def _all(facts: int) -> str:
+    return counted(facts, "fact") if facts == 1 else f"All {counted(facts, 'fact')}"
+
+
 def _year_pages(
     year: int, of_year: Sequence[Fact], years: tuple[tuple[Md, int], ...], parts: Parts
 ) -> Iterator[tuple[str, str, Callable[[], FactsPage]]]:
@@ -410,12 +414,13 @@ def _year_pages(
     for at, name in enumerate(names):
         first, last = at * PER_PAGE, min((at + 1) * PER_PAGE, len(of_year))
         part = f", page {at + 1}" if at else ""
-        range_of = f"{first + 1} to {last} of " if len(names) > 1 else "All "
+        here = f"{first + 1} to {last}" if first + 1 < last else f"{last}"
+        told = f"{here} of {counted(len(of_year), 'fact')}" if len(names) > 1 else _all(len(of_year))
         pages = (Md(str(n)) if n == at + 1 else link(str(n), f"{one}.md") for n, one in enumerate(names, 1))
         page = FactsPage(
             f"Facts of {year}{part}",
             (link("Home", parts.up + "index.md"), link("Facts", "index.md")),
-            f"{range_of}{counted(len(of_year), 'fact')} of {year}, by month, with sources.",
+            f"{told} of {year}, by month, with sources.",
             years,
             kinds,
             (),

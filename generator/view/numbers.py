@@ -12,7 +12,7 @@ from generator.links import Links
 from generator.markup import Md, escape, join, link
 from generator.model import Fact, Leader, Measure, Place, Source, Summit
 from generator.view.drawn import day, drawing_of
-from generator.view.parts import Parts, when
+from generator.view.parts import Parts, counted, when
 
 VALUES, MEASURES, ALL = 24, 12, 120
 """How many values of a measure a page shows at most, the latest; how many measures; and how many values in all."""
@@ -53,7 +53,7 @@ def told(measure: Measure, facts: Sequence[Fact], most: int, parts: Parts) -> Md
     """
     shown = changes(facts[-most:], parts)
     if len(facts) > most:
-        shown = join([parts.link(measure.id, f"{len(facts) - most} earlier ones"), shown])
+        shown = join([parts.link(measure.id, counted(len(facts) - most, "earlier one")), shown])
     return Md(f"{parts.link(measure.id)} ({escape(measure.unit.strip('()'))}): {shown}.")
 
 
