@@ -2,12 +2,11 @@
 
 import gc
 import os
-from typing import NoReturn
 
 from generator import cli
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command that the process's arguments name, and end it with its exit status."""
     gc.disable()  # what a command makes it needs to its end; those that go on for hours turn it on again
     # Not sys.exit: to take apart all that was read, as Python does at its end, takes up to a fifth of the time.

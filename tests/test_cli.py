@@ -166,6 +166,19 @@ def test_help_is_given_with_status_0(arguments: list[str], capsys: Output) -> No
     assert output.err == ""
 
 
+def imported(*arguments: str) -> set[str]:
+    """Return the modules that Python imports with these *arguments*."""
+    run = subprocess.run([sys.executable, "-X", "importtime", *arguments], capture_output=True, text=True, check=True)
+    return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
+
+
+def test_help_imports_little_more_than_what_reads_arguments() -> None:
+    needed = imported("-c", "import argparse, contextlib, functools, runpy; argparse.ArgumentParser().print_help()")
+    more = {name.partition(".")[0] for name in imported("-m", "generator", "--help") - needed}
+
+    assert more <= {"generator", "gc", "importlib", "__future__"}
+
+
 def test_help_tells_the_commands_and_the_statuses(capsys: Output) -> None:
     cli.main(["--help"])
 
