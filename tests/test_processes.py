@@ -67,6 +67,7 @@ def interrupt() -> list[int]:
 
 def in_a_group_of_its_own(act: Callable[[], V]) -> V:
     os.setpgid(0, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background hears no Ctrl+C
     return act()
 
 
