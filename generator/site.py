@@ -58,15 +58,15 @@ class Built(NamedTuple):
     @classmethod
     def of(cls, listing: str, anchors: Iterable[str], links: Iterable[tuple[str, str, str]]) -> Built:
         """Return the page with these *anchors*; a link has the page below docs/, the anchor, and itself as written."""
-        return cls(listing, json.dumps([sorted(anchors), sorted(links)]).encode())
+        return cls(listing, f"{json.dumps(sorted(anchors))}\n{json.dumps(sorted(links))}".encode())
 
     @property
     def anchors(self) -> frozenset[str]:
-        return frozenset(json.loads(self.packed)[0])
+        return frozenset(json.loads(self.packed.partition(b"\n")[0]))
 
     @property
     def links(self) -> Sequence[tuple[str, str, str]]:
-        return [(to, anchor, written) for to, anchor, written in json.loads(self.packed)[1]]
+        return [(to, anchor, written) for to, anchor, written in json.loads(self.packed.partition(b"\n")[2])]
 
 
 @dataclass(frozen=True)

@@ -190,6 +190,7 @@ def test_what_other_results_show_stays_in_the_same_files(real_links: Links, id: 
     other = fact.model_copy(update={"id": id.format(fact.id), "text": " ".join([fact.text] * 4)})
     with_it = {one.id: one for record in base.records.values() for one in (record, *([other] * (record is fact)))}
     before, after = parts_of(base), parts_of(replace(base, records={**with_it, other.id: other}))
+    assert "words" in changed(before, after)
     shown = {name: version for name, (version, _) in before.items() if name.startswith("d")}
     assert 1 <= len(set(shown.values()).difference(version for version, _ in after.values())) < len(shown) / 3
 

@@ -53,15 +53,16 @@ def parts(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
     posting_files = list(_runs([_deltas(postings[word]) for word in vocabulary], POSTINGS_BYTES))
     shown = [_json([one.title, one.href, one.line, one.text, list(one.names[1:])]) for one in documents]
     document_files = list(_runs(shown, DOCUMENTS_BYTES))
-    runs = [(f"p{number}", _json(run)) for number, (_, run) in enumerate(posting_files)]
-    runs += [(f"d{number}", "[" + ",\n".join(run) + "]") for number, (_, run) in enumerate(document_files)]
+    made = {f"p{number}": _json(run) for number, (_, run) in enumerate(posting_files)}
+    made |= {f"d{number}": "[" + ",\n".join(run) + "]" for number, (_, run) in enumerate(document_files)}
+    versions = {name: _version(text) for name, text in made.items()}
     firsts = {kind: number for number, kind in reversed(list(enumerate(one.kind for one in documents)))}
     head = {
         "count": len(documents),
         "kinds": [[kind, firsts[kind]] for kind in KINDS if kind in firsts],
         "postings": [first for first, _ in posting_files],
         "documents": [first for first, _ in document_files],
-        "versions": {name: _version(text) for name, text in runs},
+        "versions": versions,
         "tables": TABLES,
         "digits": DIGITS,
         "steps": STEPS,
@@ -73,8 +74,10 @@ def parts(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
             if one.names
         ],
     }
-    for name, text in [("words", _json(head)), *runs]:
-        yield name, f'// {SIGN}\nsummitRecordSearch("{name}", "{_version(text)}", {text})\n'.encode()
+    made["words"] = _json(head)
+    versions["words"] = _version(made["words"])
+    for name, text in made.items():
+        yield name, f'// {SIGN}\nsummitRecordSearch("{name}", "{versions[name]}", {text})\n'.encode()
 
 
 def _version(text: str) -> str:
